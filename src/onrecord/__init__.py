@@ -1,0 +1,1 @@
+"""Reads news reporting on international crises and writes down, as data, what each report says happened."""

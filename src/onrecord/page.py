@@ -1,0 +1,274 @@
+"""The inner types: what the stages pass to one another between a report and its rows.
+
+Imports only the record.  A ``Page`` is a report cut into blocks and sentences; a ``Sentence`` is
+parsed tokens; a ``Mention`` is a name or role found in it; a ``Cast`` says whom each token means;
+a ``Clause`` is one predicate with its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+from onrecord.record import Entity, Note, Quantity, Report, Source, Span, Statement, When, Where
+
+BlockKind = Literal["headline", "paragraph", "byline", "related-link", "caption", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the report with one job.  Only headline and paragraph make plain rows."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    number: int = 0
+    """The paragraph's number in the report; the headline is 0."""
+
+
+class Token(NamedTuple):
+    """One word.  ``i`` and ``head`` are places in the sentence (``head == i`` at the root);
+    ``start`` and ``end`` are code points of the report.  A hyphenated compound is one token."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A parsed sentence; built once by the grammar stage, then only read."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    block: Block
+    number: int
+    """Its place in the report, from 0."""
+    text: str
+    """The report's words from start to end."""
+    damaged: bool = False
+    quoted: tuple[tuple[int, int], ...] = ()
+    """Token ranges [i, j) inside quotation marks, also where the marks stand in another sentence."""
+    _children: list[list[int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @property
+    def span(self) -> Span:
+        """The whole sentence as a span of the report."""
+        return Span(self.text, self.start, self.end)
+
+    def children(self, i: int) -> list[int]:
+        """The dependents of a token, left to right."""
+        if not self._children:
+            made: list[list[int]] = [[] for _ in self.tokens]
+            for token in self.tokens:
+                if token.head != token.i:
+                    made[token.head].append(token.i)
+            self._children = made
+        return self._children[i]
+
+    def kids(self, i: int, *deps: str) -> list[Token]:
+        """The dependents of a token that stand in one of the given relations."""
+        return [self.tokens[c] for c in self.children(i) if self.tokens[c].dep in deps]
+
+    def kid(self, i: int, *deps: str) -> Token | None:
+        """The first dependent in one of the given relations."""
+        return next((self.tokens[c] for c in self.children(i) if self.tokens[c].dep in deps), None)
+
+    def head(self, i: int) -> Token:
+        """The token that a token depends on (itself at the root)."""
+        return self.tokens[self.tokens[i].head]
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """The chain of heads above a token, nearest first; ends at the root."""
+        seen = {i}
+        while (i := self.tokens[i].head) not in seen:
+            seen.add(i)
+            yield self.tokens[i]
+
+    def subtree(self, i: int) -> list[int]:
+        """A token with everything below it, in text order."""
+        found, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            found.append(j)
+            todo.extend(self.children(j))
+        return sorted(found)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A token with those coordinated to it further down ("A, B and C" from A)."""
+        found = [i]
+        for j in found:
+            found.extend(c for c in self.children(j) if self.tokens[c].dep == "conj")
+        return found
+
+    def cut(self, first: int, last: int) -> Span:
+        """The span from token ``first`` to token ``last``, both included."""
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return Span(self.text[start - self.start : end - self.start], start, end)
+
+    def phrase(self, i: int) -> Span:
+        """The span from the first to the last token below ``i``."""
+        below = self.subtree(i)
+        return self.cut(below[0], below[-1])
+
+    def in_quotes(self, i: int) -> bool:
+        """True when the token stands inside quotation marks."""
+        return any(first <= i < last for first, last in self.quoted)
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """A report with its blocks, its parsed sentences and what was noted on the way."""
+
+    report: Report
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of tokens [first, last] of one sentence that means one or more entities.
+
+    ``head`` is the token that carries its place in the grammar.  ``adjective`` is true for a
+    demonym or compound that modifies another noun ("Russian" in "Russian troops").
+    """
+
+    sentence: int
+    first: int
+    last: int
+    head: int
+    entities: tuple[Entity, ...]
+    adjective: bool = False
+    place: bool = False
+    """True when the name can be a place as well as a party (Geneva, Ukraine, Moscow)."""
+
+
+class Cast:
+    """Whom each token of the report means: how "he", "Pifer" and "Moscow" meet."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._by_sentence: dict[int, dict[int, Mention]] = {}
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        """Enter a mention under its head; a later one replaces an earlier one."""
+        self._by_sentence.setdefault(mention.sentence, {})[mention.head] = mention
+
+    def at(self, sentence: int, token: int) -> Mention | None:
+        """The mention whose head is that token."""
+        return self._by_sentence.get(sentence, {}).get(token)
+
+    def covering(self, sentence: int, token: int) -> Mention | None:
+        """The mention that has that token anywhere inside it."""
+        mentions = self._by_sentence.get(sentence, {}).values()
+        return next((m for m in mentions if m.first <= token <= m.last), None)
+
+    def of(self, sentence: int) -> list[Mention]:
+        """The mentions of one sentence, in text order."""
+        return sorted(self._by_sentence.get(sentence, {}).values(), key=lambda m: (m.first, m.last))
+
+    def __iter__(self) -> Iterator[Mention]:
+        for number in sorted(self._by_sentence):
+            yield from self.of(number)
+
+
+SUBJECT: Final = "subj"
+OBJECT: Final = "obj"
+INDIRECT: Final = "iobj"
+CLAUSE: Final = "clause"
+POSSESSOR: Final = "poss"
+MODIFIER: Final = "mod"
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """One predicate (verb, event noun or adjective) with its arguments by grammatical function.
+
+    ``args`` maps a function to the heads that fill it: ``subj`` and ``obj`` are logical (a passive
+    is turned round, control, raising, relatives and coordination are followed), ``iobj`` the dative,
+    ``clause`` the head of a complement clause, ``poss`` a possessor, ``mod`` nouns and demonyms that
+    modify a noun, and a preposition's own word ("on", "against", "with") its objects.
+    ``governors`` are the predicates above it, nearest first, each with the function in which this
+    one stands below it (``("denied", "obj")``): what status and source look at.
+    """
+
+    sentence: Sentence
+    head: int
+    kind: Literal["verb", "noun", "adj"]
+    args: dict[str, list[int]] = field(default_factory=dict)
+    passive: bool = False
+    negated: bool = False
+    modals: tuple[str, ...] = ()
+    governors: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def token(self) -> Token:
+        """The predicate's head word."""
+        return self.sentence.tokens[self.head]
+
+    @property
+    def lemma(self) -> str:
+        """The predicate's dictionary form, in lower case."""
+        return self.token.lemma
+
+    def get(self, *functions: str) -> list[int]:
+        """The heads that fill the first of these functions which is filled."""
+        return next((self.args[f] for f in functions if self.args.get(f)), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression: tokens [first, last] of a sentence, the interval it means, and its TIMEX3 type and value."""
+
+    first: int
+    last: int
+    when: When
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit: tokens [first, last] of a sentence."""
+
+    first: int
+    last: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place name: tokens [first, last] of a sentence, and what it means."""
+
+    first: int
+    last: int
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A statement with its place in the parse: where the cue stands, and which tokens it attributes.
+
+    ``content`` holds (sentence, first, last) token ranges, both ends included; ``source`` is the
+    speaker as a row's source would show it, or None where nobody is named.
+    """
+
+    statement: Statement
+    sentence: int
+    cue: int
+    content: tuple[tuple[int, int, int], ...]
+    source: Source | None
