@@ -300,9 +300,14 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 
+    def rows(self) -> Iterator[Event | Statement]:
+        """Events, then statements."""
+        yield from self.events
+        yield from self.statements
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """Events, then statements, as JSON-ready rows."""
-        return [row.to_dict() for row in (*self.events, *self.statements)]
+        return [row.to_dict() for row in self.rows()]
 
     def to_jsonl(self) -> str:
         """One JSON object a line; lone surrogates come out as escapes."""
@@ -311,7 +316,7 @@ class Reading:
     def check(self) -> None:
         """Assert that every span of every row quotes the report exactly; AssertionError names the span."""
         text = self.report.text
-        for row in (*self.events, *self.statements):
+        for row in self.rows():
             for span in row.spans():
                 assert span.matches(text), f"{span} is not what the report says at these offsets"
 
