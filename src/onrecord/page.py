@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
-from onrecord.record import Entity, Note, Quantity, Report, Source, Span, Statement, When, Where
+from onrecord.record import Entity, Note, Quantity, Report, Source, Span, Statement, Status, When, Where
 
 BlockKind = Literal["headline", "paragraph", "byline", "related-link", "caption", "boilerplate"]
 
@@ -214,6 +214,8 @@ class Clause:
     negated: bool = False
     modals: tuple[str, ...] = ()
     governors: tuple[tuple[int, str], ...] = ()
+    stands_for: Token | None = None
+    """The verb that a bare auxiliary repeats: "as are Russia and the OSCE"."""
 
     @property
     def token(self) -> Token:
@@ -222,8 +224,8 @@ class Clause:
 
     @property
     def lemma(self) -> str:
-        """The predicate's dictionary form, in lower case."""
-        return self.token.lemma
+        """The predicate's dictionary form, in lower case (that of the verb it stands for)."""
+        return (self.stands_for or self.token).lemma
 
     def get(self, *functions: str) -> list[int]:
         """The heads that fill the first of these functions which is filled."""
@@ -272,3 +274,58 @@ class Attribution:
     cue: int
     content: tuple[tuple[int, int, int], ...]
     source: Source | None
+
+
+Pos = Literal["verbs", "nouns", "adjectives"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold (or, when ``barred``, must not hold) of one argument."""
+
+    function: str
+    words: frozenset[str]
+    barred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One sense of a trigger: its type, when it applies, and where its parties stand."""
+
+    type: str
+    key: str
+    pos: Pos
+    words: tuple[str, ...]
+    mode: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    content: tuple[str, ...]
+    reciprocal: bool
+    status: Status | None
+    passive: bool | None
+    conditions: tuple[Condition, ...]
+
+    @property
+    def head(self) -> str:
+        """The word that heads the phrase: the first of a verb's or adjective's; the last of a noun's, or the one before "of"."""
+        return self.words[self._place]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The phrase's other words."""
+        return self.words[: self._place] + self.words[self._place + 1 :]
+
+    @property
+    def _place(self) -> int:
+        if self.pos != "nouns":
+            return 0
+        return self.words.index("of") - 1 if "of" in self.words[1:] else len(self.words) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event in the making: a predicate in one of the lexicon's senses, and the words that name it."""
+
+    clause: Clause
+    sense: Sense
+    trigger: Span

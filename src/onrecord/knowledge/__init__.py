@@ -1,14 +1,17 @@
 """What is known and is not code: YAML tables of words and facts, loaded once and lazily.
 
 ``table("world/states")`` gives a file's data as plain dicts and lists.  Parsing YAML costs a second
-and more, so all tables are also kept in one packed JSON file: made when the package is built, and
-remade here when a YAML file is newer.
+and more, so all tables are also kept in one packed JSON file, made when the package is built; a
+table whose YAML has changed since is parsed anew and packed again.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import os
+import re
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,62 +20,91 @@ from onrecord.record import KnowledgeError
 ROOT: Final = Path(__file__).parent
 PACKED: Final = ROOT / "packed.json"
 
+Packed = dict[str, tuple[int, Any]]
+"""Table name → checksum of its YAML and its data."""
 
+
+@functools.cache
 def table(name: str) -> Any:
-    """The data of ``knowledge/<name>.yaml``.  KnowledgeError when there is no such table."""
-    try:
-        return _tables()[name]
-    except KeyError:
-        raise KnowledgeError(f"no knowledge table {name!r} (looked for {ROOT / name}.yaml)") from None
+    """The data of ``knowledge/<name>.yaml``.  KnowledgeError when there is no such table or it is malformed."""
+    path = sources().get(name)
+    if path is None:
+        raise KnowledgeError(f"no knowledge table {name!r} (looked for {ROOT / name}.yaml)")
+    entry = _tables().get(name)
+    return read_yaml(path) if entry is None else entry[1]
 
 
 def names(under: str = "") -> list[str]:
     """The names of all tables whose name starts with ``under``, sorted."""
-    return sorted(name for name in _tables() if name.startswith(under))
+    return sorted(name for name in sources() if name.startswith(under))
 
 
 def read_yaml(path: Path) -> Any:
     """One YAML file's data.  KnowledgeError names the file and the line where it is malformed."""
-    import yaml  # only when the packed tables are stale: it costs start-up time
+    import yaml  # only when a packed table is stale: it costs start-up time
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # both loaders are safe ones
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path}: {error}") from error
-
-
-def sources() -> dict[str, Path]:
-    """Every table's YAML file by the table's name."""
-    files = sorted(ROOT.rglob("*.yaml"))
-    return {str(path.relative_to(ROOT).with_suffix("")).replace("\\", "/"): path for path in files}
-
-
-def pack() -> dict[str, Any]:
-    """Read every YAML file and write them all as one JSON file, where the folder may be written."""
-    data = {name: read_yaml(path) for name, path in sources().items()}
-    text = json.dumps(data, ensure_ascii=False, default=str, separators=(",", ":"))
-    fresh = PACKED.with_suffix(f".{id(data)}.tmp")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(PACKED)
-    except OSError:  # a read-only installation: packed when it was built, or read from YAML each time
-        fresh.unlink(missing_ok=True)
-    tables: dict[str, Any] = json.loads(text)
-    return tables
+    return json.loads(json.dumps(data, default=str))  # dates become ISO text, as in the packed file
 
 
 @functools.cache
-def _tables() -> dict[str, Any]:
-    if _stale():
-        return pack()
-    tables: dict[str, Any] = json.loads(PACKED.read_text(encoding="utf-8"))
-    return tables
+def _loader() -> Any:
+    """A safe YAML loader to which only ``true`` and ``false`` are booleans: "on" and "no" are words here."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base is chosen at run time
+        """Without YAML 1.1's yes, no, on and off."""
+
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, rule) for tag, rule in rules if not tag.endswith(":bool")] for first, rules in Loader.yaml_implicit_resolvers.items()
+    }
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+    return Loader
 
 
-def _stale() -> bool:
-    """True when there is no packed file or a YAML file is newer than it."""
-    if not PACKED.exists():
-        return True
-    packed = PACKED.stat().st_mtime_ns
-    return any(path.stat().st_mtime_ns > packed for path in sources().values())
+@functools.cache
+def sources() -> dict[str, Path]:
+    """Every table's YAML file by the table's name."""
+    files = sorted(ROOT.rglob("*.yaml"))
+    return {path.relative_to(ROOT).with_suffix("").as_posix(): path for path in files}
+
+
+@functools.cache
+def _tables() -> Packed:
+    """The packed tables, each as fresh as its YAML; a malformed one is left out and raises when it is asked for."""
+    packed = _unpack()
+    fresh: Packed = {}
+    for name, path in sources().items():
+        check = zlib.crc32(path.read_bytes())
+        known = packed.get(name)
+        if known is not None and known[0] == check:
+            fresh[name] = known
+            continue
+        try:
+            fresh[name] = (check, read_yaml(path))
+        except KnowledgeError:
+            continue
+    if fresh != packed:
+        write(fresh)
+    return fresh
+
+
+def _unpack() -> Packed:
+    try:
+        return {name: (check, data) for name, (check, data) in json.loads(PACKED.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError):
+        return {}
+
+
+def write(tables: Packed) -> None:
+    """Write the packed file whole or not at all; a read-only installation is left as it is."""
+    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+    part = PACKED.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(PACKED)
+    except OSError:
+        part.unlink(missing_ok=True)

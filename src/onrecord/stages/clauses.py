@@ -1,0 +1,341 @@
+"""Who did what: every predicate of a sentence with its logical arguments.
+
+The parser gives surface grammar; this stage follows passive, control ("agreed to hold"), raising
+("is expected to meet"), relative and reduced clauses, coordination with a shared subject, light
+verbs ("held talks with") and nominal events ("Russia's annexation of Crimea"), so that the stages
+after it see one frame for all of them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Container, Mapping
+from typing import Final, Literal
+
+from onrecord.knowledge import table
+from onrecord.page import CLAUSE, INDIRECT, MODIFIER, OBJECT, POSSESSOR, SUBJECT, Clause, Sentence, Token
+
+Args = dict[str, list[int]]
+
+VERBAL: Final = frozenset({"VERB", "AUX"})
+NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("english/grammar")[name])
+
+
+@functools.cache
+def _joining() -> Mapping[str, frozenset[str]]:
+    return {verb: frozenset(preps) for verb, preps in table("english/grammar")["joining"].items()}
+
+
+def find(sentence: Sentence, nouns: Container[str]) -> dict[int, Clause]:
+    """Every verb, predicate adjective and event noun (lemma in ``nouns``) of a sentence, by its place."""
+    finder = _Finder(sentence)
+    for token in sentence.tokens:
+        if token.dep in ("aux", "auxpass"):
+            continue
+        if token.pos in VERBAL or token.lemma in nouns or token.lower in nouns or (token.pos == "ADJ" and token.dep == "acomp"):
+            finder.clause(token.i)
+    return dict(sorted(finder.made.items()))
+
+
+class _Finder:
+    """The clauses of one sentence, each made once; a clause may ask for that of its governor."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.s = sentence
+        self.made: dict[int, Clause] = {}
+        self.busy: set[int] = set()
+
+    def clause(self, i: int) -> Clause:
+        """The clause headed by token i; in a cycle, what is known of it so far."""
+        if i in self.made:
+            return self.made[i]
+        token = self.s.tokens[i]
+        made = Clause(self.s, i, _kind(token))
+        self.made[i] = made
+        made.modals = tuple(self.s.tokens[c].lower for c in self.s.children(i) if self.s.tokens[c].tag == "MD")
+        made.negated = self._negated(i)
+        made.governors = self._governors(i)
+        self._prepositions(made, i)
+        if made.kind == "verb":
+            self._verb(made, token)
+        elif made.kind == "adj":
+            self._adjective(made, token)
+        else:
+            self._noun(made, token)
+        return made
+
+    # ------------------------------------------------------------ arguments that are there to see
+
+    def _prepositions(self, clause: Clause, i: int, owner: int | None = None) -> None:
+        """Enter the objects of the prepositions below token i under each preposition's own word."""
+        for prep in self.s.kids(i, "prep", "agent", "dative"):
+            if prep.pos not in ("ADP", "SCONJ", "VERB", "ADV"):
+                continue
+            heads = [t.i for t in self.s.kids(prep.i, "pobj", "pcomp")]
+            for inner in self.s.kids(prep.i, "prep"):
+                more = [t.i for t in self.s.kids(inner.i, "pobj", "pcomp")]
+                self._add(clause.args, inner.lower, more)
+                self._add(clause.args, f"{prep.lower} {inner.lower}", more)
+            self._add(clause.args, prep.lower, heads)
+            if owner is None:
+                for other in self.s.kids(prep.i, "conj"):
+                    self._add(clause.args, other.lower, [t.i for t in self.s.kids(other.i, "pobj", "pcomp")])
+
+    def _add(self, args: Args, function: str, heads: list[int]) -> None:
+        """Enter heads with all that is coordinated to them, each once."""
+        into = args.setdefault(function, []) if heads else args.get(function, [])
+        for head in heads:
+            into.extend(c for c in map(self._content_word, self.s.conjuncts(head)) if c not in into)
+
+    def _content_word(self, i: int) -> int:
+        """What a measuring word measures: "dozens of drones" is about drones."""
+        if self.s.tokens[i].lemma not in _words("partitives"):
+            return i
+        below = [t.i for prep in self.s.kids(i, "prep") if prep.lower == "of" for t in self.s.kids(prep.i, "pobj")]
+        return self._content_word(below[0]) if below else i
+
+    def _negated(self, i: int) -> bool:
+        """Negated by its own adverb or determiner, or as a sole negated part ("no attack", "without talks")."""
+        negations = _words("negations")
+        for c in self.s.children(i):
+            token = self.s.tokens[c]
+            if token.dep == "neg" or (token.lower in negations and token.dep in ("det", "preconj", "advmod")):
+                return True
+        head = self.s.head(i)
+        return self.s.tokens[i].dep in ("pobj", "pcomp") and head.lower == "without"
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, clause: Clause, token: Token) -> None:
+        args, i = clause.args, token.i
+        clause.passive = self._passive(token)
+        surface = [t.i for t in self.s.kids(i, "nsubj", "nsubjpass", "csubj", "expl") if t.lower not in _words("relative_pronouns")]
+        relative = any(t.lower in _words("relative_pronouns") for t in self.s.kids(i, "nsubj", "nsubjpass"))
+        self._add(args, INDIRECT, self._datives(i))
+        objects = [t.i for t in self.s.kids(i, "dobj", "attr", "oprd")]
+        objects = [o for o in objects if self.s.tokens[o].lower not in _words("relative_pronouns")]
+        self._add(args, OBJECT, objects)
+        self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "ccomp", "xcomp")])
+        particles = self.s.kids(i, "prt")
+        if particles:
+            args["prt"] = [t.i for t in particles]
+        if surface:
+            self._seat(clause, surface)
+        elif relative and token.dep in ("relcl", "acl", "ccomp"):
+            self._seat(clause, [token.head])
+        else:
+            self._seat(clause, self._missing_subject(token))
+        if token.dep == "relcl" and surface and not relative:
+            self._relative_object(clause, token)
+        self._ellipsis(clause, token)
+        if clause.passive and not args.get(SUBJECT):
+            agents = [c for p in self.s.kids(i, "agent", "prep") if p.lower == "by" for c in (t.i for t in self.s.kids(p.i, "pobj"))]
+            self._add(args, SUBJECT, agents)
+
+    def _ellipsis(self, clause: Clause, token: Token) -> None:
+        """A bare auxiliary repeats a verb with another subject: "X is to meet Y, as are V and W"."""
+        if token.pos != "AUX" or token.dep not in ("advcl", "conj", "parataxis") or not clause.args.get(SUBJECT):
+            return
+        like = any(t.lower in _words("likewise") for t in self.s.kids(token.i, "mark", "advmod", "prep"))
+        above = self.clause(token.head)
+        if not like or above.kind != "verb" or self.s.kids(token.i, "attr", "acomp", "dobj", "ccomp", "xcomp"):
+            return
+        verbs = [i for i in above.args.get(CLAUSE, []) if self.s.tokens[i].dep == "xcomp"]
+        meant = self.clause(verbs[0]) if verbs else above
+        clause.stands_for, clause.governors, clause.modals = meant.token, meant.governors, meant.modals
+
+    def _seat(self, clause: Clause, surface: list[int]) -> None:
+        """Give the surface subject its logical seat: the object of a passive, else the subject."""
+        self._add(clause.args, OBJECT if clause.passive else SUBJECT, surface)
+
+    def _datives(self, i: int) -> list[int]:
+        """Heads of dative objects: bare ("told Biden") or with "to"."""
+        found = []
+        for token in self.s.kids(i, "dative"):
+            found += [t.i for t in self.s.kids(token.i, "pobj")] if token.pos == "ADP" else [token.i]
+        return found
+
+    def _passive(self, token: Token) -> bool:
+        """Passive: by its auxiliary or subject, or a bare past participle after a noun."""
+        if self.s.kid(token.i, "nsubjpass", "auxpass", "csubjpass") is not None:
+            return True
+        if token.tag != "VBN":
+            return False
+        helped = any(t.lemma in ("have", "'ve") for t in self.s.kids(token.i, "aux"))
+        if token.dep in ("acl", "advcl", "amod", "relcl"):
+            return not helped and not self.s.kids(token.i, "dobj")
+        if token.dep == "conj" and not helped:
+            return self._passive(self.s.head(token.i)) and not self.s.kids(token.i, "dobj", "nsubj")
+        return False
+
+    def _missing_subject(self, token: Token) -> list[int]:
+        """Who does it where the verb has no subject of its own."""
+        head = self.s.head(token.i)
+        if token.i in self.busy or token.dep == "ROOT":
+            return []
+        self.busy.add(token.i)
+        try:
+            return self._inherited(token, head)
+        finally:
+            self.busy.discard(token.i)
+
+    def _inherited(self, token: Token, head: Token) -> list[int]:
+        if token.dep in ("pcomp", "pobj") and head.pos not in VERBAL | NOMINAL:
+            return self._gerund_subject(head)
+        if token.dep in ("acl", "relcl") and head.pos in NOMINAL | {"PRON"}:
+            return self._noun_clause_subject(token, head)
+        if head.pos in NOMINAL | {"PRON", "ADJ"} and token.dep not in ("conj",):
+            return list(self.clause(head.i).get(SUBJECT, POSSESSOR))
+        above = self.clause(head.i)
+        if token.dep == "xcomp" or (token.dep == "ccomp" and token.tag in ("VB", "VBG")):
+            return self._controlled(above)
+        if token.dep in ("conj", "advcl", "ccomp", "dep", "parataxis", "prep"):
+            return [] if token.dep == "ccomp" else list(above.args.get(OBJECT if above.passive else SUBJECT, []))
+        return []
+
+    def _controlled(self, above: Clause) -> list[int]:
+        """The doer of an infinitive: the governor's object if it has one, else its subject."""
+        objects = above.args.get(OBJECT, [])
+        if above.passive or (objects and above.lemma not in _words("subject_control")):
+            return list(objects)
+        return list(above.args.get(INDIRECT) or above.args.get(SUBJECT, []))
+
+    def _gerund_subject(self, prep: Token) -> list[int]:
+        """The doer of a gerund after a preposition ("accused Kyiv of planning", "after meeting Xi")."""
+        if prep.head == prep.i:
+            return []
+        above = self.clause(self.s.head(prep.i).i)
+        if above.kind != "verb":
+            return list(above.get(SUBJECT, POSSESSOR))
+        if prep.lower in _words("object_gerund") and above.args.get(OBJECT) and above.lemma not in _words("subject_gerund"):
+            return list(above.args[OBJECT])
+        return list(above.args.get(OBJECT if above.passive else SUBJECT, []))
+
+    def _noun_clause_subject(self, token: Token, noun: Token) -> list[int]:
+        """The doer of a clause that hangs on a noun: the noun itself, or whoever has the plan, right or wish."""
+        infinitive = any(t.lower == "to" for t in self.s.kids(token.i, "aux")) or token.tag == "VB"
+        if not infinitive:
+            return [noun.i]
+        owner = self.clause(noun.i)
+        above = self.s.head(noun.i)
+        had = self.clause(above.i).args.get(SUBJECT, []) if noun.dep == "dobj" and above.pos in VERBAL else []
+        return list(owner.get(POSSESSOR, SUBJECT) or had or owner.get(MODIFIER, "by", "of"))
+
+    def _relative_object(self, clause: Clause, token: Token) -> None:
+        """In "the treaty (which) the presidents signed" the antecedent is what was signed."""
+        pronoun = next((t for t in self.s.kids(token.i, "dobj", "pobj") if t.lower in _words("relative_pronouns")), None)
+        if pronoun is not None or not clause.args.get(OBJECT):
+            self._add(clause.args, OBJECT, [token.head])
+
+    # ------------------------------------------------------------ adjectives and nouns
+
+    def _adjective(self, clause: Clause, token: Token) -> None:
+        head = self.s.head(token.i)
+        if token.dep in ("acomp", "conj", "oprd") and head.pos in VERBAL | {"ADJ"}:
+            self._add(clause.args, SUBJECT, list(self.clause(head.i).args.get(SUBJECT, [])))
+        elif token.dep in ("amod", "relcl", "acl"):
+            self._add(clause.args, SUBJECT, [token.head])
+        elif own := self.s.kids(token.i, "nsubj"):
+            self._add(clause.args, SUBJECT, [t.i for t in own])
+        self._add(clause.args, CLAUSE, [t.i for t in self.s.kids(token.i, "xcomp", "ccomp")])
+
+    def _noun(self, clause: Clause, token: Token) -> None:
+        args, i = clause.args, token.i
+        self._add(args, POSSESSOR, [t.i for t in self.s.kids(i, "poss")])
+        self._add(args, MODIFIER, [t.i for t in self.s.kids(i, "amod", "compound", "nmod", "nummod") if t.dep != "nummod"])
+        self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "acl", "relcl", "ccomp")])
+        self._add(args, "appos", [t.i for t in self.s.kids(i, "appos")])
+        self._borrow_from_conjunct(clause, token)
+        self._borrow_from_verb(clause, token)
+
+    def _borrow_from_conjunct(self, clause: Clause, token: Token) -> None:
+        """ "Its seizure and annexation of": coordinated nouns share a possessor before and a phrase after."""
+        if token.dep == "conj" and not (clause.args.get(POSSESSOR) or clause.args.get(MODIFIER)):
+            self._add(clause.args, POSSESSOR, [t.i for t in self.s.kids(token.head, "poss")])
+        last = next(iter(reversed(self.s.kids(token.i, "conj"))), None)
+        if last is not None and not self.s.kids(token.i, "prep") and last.pos in NOMINAL:
+            self._prepositions(clause, last.i, owner=token.i)
+
+    def _borrow_from_verb(self, clause: Clause, token: Token) -> None:
+        """A light verb lends its subject and its prepositions to the noun that carries the meaning."""
+        verb = self._light_verb(token)
+        if verb is None:
+            return
+        above = self.clause(verb)
+        self._add(clause.args, SUBJECT, above.args.get(SUBJECT, []) if verb != token.i else [])
+        if above.passive and token.i not in above.args.get(OBJECT, []):
+            self._add(clause.args, SUBJECT, above.args.get(OBJECT, []))
+        self._prepositions(clause, verb, owner=token.i)
+        self._add(clause.args, INDIRECT, above.args.get(INDIRECT, []))
+
+    def _light_verb(self, token: Token) -> int | None:
+        """The light verb above an event noun, whether the noun is its object, passive subject or joined by a preposition."""
+        top = self._first_conjunct(token)
+        head = self.s.head(top.i)
+        if top.dep in ("dobj", "nsubjpass", "attr") and head.pos in VERBAL:
+            return head.i if self._phrase(head) & _words("light_verbs") or top.dep == "attr" else None
+        if top.dep in ("acl", "ROOT"):
+            return None
+        if top.dep == "pobj" and self.s.head(head.i).pos in VERBAL:
+            verb = self.s.head(head.i)
+            return verb.i if head.lower in _joining().get(verb.lemma, ()) else None
+        below = self.s.kid(top.i, "acl")
+        if below is not None and below.tag == "VBN" and self._phrase(below) & _words("light_verbs"):
+            return below.i
+        return None
+
+    def _phrase(self, verb: Token) -> set[str]:
+        """The verb's lemma, alone and with its particle."""
+        return {verb.lemma} | {f"{verb.lemma} {t.lower}" for t in self.s.kids(verb.i, "prt")}
+
+    def _first_conjunct(self, token: Token) -> Token:
+        while token.dep == "conj" and token.head != token.i and self.s.head(token.i).pos in NOMINAL:
+            token = self.s.head(token.i)
+        measure = self.s.head(token.head) if token.dep == "pobj" and self.s.head(token.i).lower == "of" else token
+        return self._first_conjunct(measure) if measure is not token and measure.lemma in _words("partitives") else token
+
+    # ------------------------------------------------------------ what stands above
+
+    def _governors(self, i: int) -> tuple[tuple[int, str], ...]:
+        """The words above a predicate, nearest first, each with the function in which it stands below."""
+        found: list[tuple[int, str]] = []
+        token = self.s.tokens[i]
+        seen = {i}
+        while token.head != token.i and token.head not in seen:
+            head = self.s.head(token.i)
+            seen.add(head.i)
+            if token.dep == "conj" and _same_kind(token, head):
+                token = head
+                continue
+            if token.dep in ("pobj", "pcomp") and head.head != head.i:
+                above = self.s.head(head.i)
+                seen.add(above.i)
+                found.append((above.i, head.lower))
+                token = above
+                continue
+            found.append((head.i, _RELATIONS.get(token.dep, token.dep)))
+            token = head
+        return tuple(found)
+
+
+_RELATIONS: Final = {
+    "dobj": OBJECT, "nsubjpass": OBJECT, "attr": OBJECT, "oprd": OBJECT, "nsubj": SUBJECT, "csubj": SUBJECT,
+    "ccomp": CLAUSE, "xcomp": CLAUSE, "dative": INDIRECT, "poss": POSSESSOR,
+    "compound": MODIFIER, "amod": MODIFIER, "nmod": MODIFIER,
+}  # fmt: skip
+
+
+def _kind(token: Token) -> Literal["verb", "noun", "adj"]:
+    if token.pos in VERBAL:
+        return "verb"
+    return "adj" if token.pos == "ADJ" else "noun"
+
+
+def _same_kind(token: Token, head: Token) -> bool:
+    """Coordinated words share what governs them when both are verbs or both are not."""
+    return (token.pos in VERBAL) == (head.pos in VERBAL)

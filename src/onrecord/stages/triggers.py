@@ -1,0 +1,140 @@
+"""Which predicates are events: the senses of the lexicon, told apart by their arguments.
+
+Decides ``type``, ``mode``, ``trigger`` and ``score`` of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from onrecord.knowledge import lexicon
+from onrecord.page import Cast, Clause, Condition, Draft, Pos, Sense, Sentence
+from onrecord.record import Span
+
+POS: Final[Mapping[str, Pos]] = {"verb": "verbs", "noun": "nouns", "adj": "adjectives"}
+
+
+def nouns() -> frozenset[str]:
+    """The nouns that can name an event: what the clause stage must make frames for."""
+    return lexicon.heads("nouns")
+
+
+def find(clauses: Mapping[int, Clause], cast: Cast) -> list[Draft]:
+    """The events among the clauses of one sentence, in text order, each told once."""
+    drafts = [draft for clause in clauses.values() for draft in _of_clause(clause, clauses, cast)]
+    return _once(drafts, clauses)
+
+
+def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Draft]:
+    token = clause.token
+    if token.dep == "amod" and clause.kind == "verb":
+        return
+    pos = POS[clause.kind]
+    index = lexicon.senses()
+    for sense in (*index.get((pos, token.lemma), ()), *(index.get((pos, token.lower), ()) if token.lower != token.lemma else ())):
+        words = _phrase(clause, sense)
+        if words is not None and _fits(clause, sense, clauses, cast):
+            yield Draft(clause, sense, _trigger(clause, words))
+            return
+
+
+def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
+    """The tokens of a phrase's words below its head, or None when one is missing."""
+    found = [clause.head]
+    for word in sense.others:
+        place = _below(clause.sentence, found, word)
+        if place is None:
+            return None
+        found.append(place)
+    return found
+
+
+def _below(sentence: Sentence, reach: Iterable[int], word: str) -> int | None:
+    for i in reach:
+        for c in sentence.children(i):
+            token = sentence.tokens[c]
+            if word in (token.lower, token.lemma):
+                return c
+    return None
+
+
+def _trigger(clause: Clause, words: list[int]) -> Span:
+    """The phrase as written when its words stand together, else its head alone."""
+    first, last = min(words), max(words)
+    together = last - first < 2 * len(words)
+    return clause.sentence.cut(first, last) if together else clause.sentence.cut(clause.head, clause.head)
+
+
+def _fits(clause: Clause, sense: Sense, clauses: Mapping[int, Clause], cast: Cast) -> bool:
+    if sense.passive is not None and sense.passive != clause.passive:
+        return False
+    return all(_holds(condition, clause, clauses, cast) for condition in sense.conditions)
+
+
+def _holds(condition: Condition, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> bool:
+    heads = _argument(condition.function, clause, clauses)
+    if "!" in condition.words and not heads:
+        return not condition.barred
+    met = any(_is_one_of(i, condition.words, clause, cast) for i in heads)
+    return met != condition.barred
+
+
+def _argument(path: str, clause: Clause, clauses: Mapping[int, Clause]) -> list[int]:
+    """The heads at a function or a path of functions ("clause.subj")."""
+    first, _, rest = path.partition(".")
+    heads = clause.args.get(first, [])
+    if not rest:
+        return heads
+    return [i for head in heads if head in clauses for i in _argument(rest, clauses[head], clauses)]
+
+
+def _is_one_of(i: int, words: frozenset[str], clause: Clause, cast: Cast) -> bool:
+    token = clause.sentence.tokens[i]
+    if token.lemma in words or token.lower in words or "*" in words:
+        return True
+    return any(test(clause.sentence, i, cast) for name, test in ENTITY_TESTS.items() if name in words)
+
+
+def _party(sentence: Sentence, i: int, cast: Cast) -> bool:
+    return cast.at(sentence.number, i) is not None
+
+
+def _place(sentence: Sentence, i: int, cast: Cast) -> bool:
+    mention = cast.at(sentence.number, i)
+    return mention is not None and mention.place
+
+
+def _state(sentence: Sentence, i: int, cast: Cast) -> bool:
+    mention = cast.at(sentence.number, i)
+    return mention is not None and any(e.kind in ("state", "government", "organisation") for e in mention.entities)
+
+
+def _person(sentence: Sentence, i: int, cast: Cast) -> bool:
+    mention = cast.at(sentence.number, i)
+    return mention is not None and any(e.kind in ("person", "role", "people") for e in mention.entities)
+
+
+ENTITY_TESTS: Final[Mapping[str, Callable[[Sentence, int, Cast], bool]]] = {
+    "@party": _party,
+    "@place": _place,
+    "@state": _state,
+    "@person": _person,
+}
+
+
+def _once(drafts: list[Draft], clauses: Mapping[int, Clause]) -> list[Draft]:
+    """Leave out a light verb whose noun names the same event, and what another trigger's words cover."""
+    heads = {draft.clause.head: draft for draft in drafts}
+    dropped: set[int] = set()
+    for draft in drafts:
+        for function in ("obj", "clause"):
+            for i in draft.clause.args.get(function, []):
+                if i in heads and draft.clause.kind == "verb" and heads[i].sense.type == draft.sense.type and _same_event(draft, heads[i]):
+                    dropped.add(draft.clause.head)
+    return [draft for draft in drafts if draft.clause.head not in dropped]
+
+
+def _same_event(verb: Draft, noun: Draft) -> bool:
+    """The verb only carries the noun: "launched an attack", not "condemned the accusation"."""
+    return noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
