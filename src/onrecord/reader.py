@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from onrecord.knowledge import lexicon
 from onrecord.page import Block, Cast, Draft, Page, Sentence, Timex
 from onrecord.record import Event, Note, Reading, Report, Statement
-from onrecord.stages import actors, blocks, clauses, dates, grammar, names, quantities, status, triggers
+from onrecord.stages import actors, blocks, clauses, coreference, dates, grammar, links, names, quantities, status, triggers
 
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
@@ -51,7 +51,7 @@ def _page(report: Report, found: tuple[Block, ...], sentences: list[Sentence], n
         sentence.number = number
         sentence.damaged = blocks.damaged(sentence, previous)
         previous = sentence
-    blocks.quote(sentences)
+    blocks.quoted(sentences)
     return Page(report, found, tuple(sentences), notes)
 
 
@@ -62,44 +62,50 @@ class _Work:
     page: Page
     cast: Cast
     published: date | None
-    events: list[Event] = field(default_factory=list)
+    rows: list[tuple[Event, Draft]] = field(default_factory=list)
+    timexes: Sequence[Timex] = ()
+    """Those of the sentence before: what "two days later" counts from."""
     statements: list[Statement] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
 
 def _read_page(page: Page) -> Reading:
     published = date.fromisoformat(page.report.published) if page.report.published else None
-    work = _Work(page, names.cast(page), published, notes=list(page.notes))
+    work = _Work(page, coreference.resolve(page, names.cast(page)), published, notes=list(page.notes))
     for sentence in page.sentences:
         try:
-            work.events += _read_sentence(sentence, work)
+            work.rows += _read_sentence(sentence, work)
         except STAGE_FAILURES as error:
             work.notes.append(Note("sentence-failed", f"this sentence could not be read ({type(error).__name__}: {error})", sentence.span))
-    return Reading(page.report, tuple(work.events), tuple(work.statements), tuple(work.notes))
+    return Reading(page.report, tuple(links.link(work.rows)), tuple(work.statements), tuple(work.notes))
 
 
-def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[Event]:
+def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Draft]]:
     frames = clauses.find(sentence, lexicon.heads("nouns"))
-    timexes = dates.find(sentence, work.published)
+    timexes = dates.find(sentence, work.published, work.timexes)
+    work.timexes = timexes or work.timexes
     amounts = quantities.find(sentence)
-    for draft in triggers.find(frames, work.cast):
+    drafts = triggers.find(frames, work.cast)
+    heads = {draft.clause.head for draft in drafts}
+    for draft in drafts:
         who, whom = actors.fill(draft, frames, work.cast)
-        if not who and not whom:
+        if not who and not whom and draft.sense.type != "CONSULT":
             continue
-        yield Event(
+        event = Event(
             report=work.page.report.id,
             type=draft.sense.type,
             mode=draft.sense.mode,
             status=status.of(draft, frames),
             actors=who,
             recipients=whom,
-            date=dates.choose(sentence, draft.clause.head, timexes),
+            date=dates.choose(sentence, draft.clause.head, timexes, heads),
             trigger=draft.trigger,
             sentence=sentence.span,
             quantities=quantities.choose(sentence, draft.clause.head, amounts),
             score=lexicon.score(draft.sense.type, draft.sense.mode),
             flags=_flags(sentence),
         )
+        yield event, draft
 
 
 def _flags(sentence: Sentence) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.knowledge import table
 from onrecord.page import Draft
-from onrecord.record import Event, Status, digest
+from onrecord.record import Entity, Event, Status, digest
 
 Drafted = tuple[Event, Draft]
 
@@ -38,8 +38,12 @@ def _answering() -> Mapping[str, frozenset[str]]:
 
 
 def link(rows: Sequence[Drafted]) -> list[Event]:
-    """The same rows in the same order, with ``contact`` and ``answers`` filled."""
-    events = _contacts(rows)
+    """The same rows in the same order, with ``contact`` and ``answers`` filled.
+
+    A bare "the call" takes its participants from the contact that it means; a row that stays
+    without any party is left out.
+    """
+    events = [event for event in _contacts(rows) if event.actors or event.recipients]
     return [_answer(event, events[:n]) for n, event in enumerate(events)]
 
 
@@ -56,12 +60,13 @@ class _Contact:
     sort: str | None = None
     days: tuple[str, str] | None = None
     status: Status = "actual"
-    members: list[int] = field(default_factory=list)
+    participants: tuple[Entity, ...] = ()
 
-    def take(self, n: int, event: Event, draft: Draft) -> None:
+    def take(self, event: Event, draft: Draft) -> None:
         """Enter a row and learn from it what was not known."""
-        self.members.append(n)
         self.parties |= _parties(event)
+        if len(event.actors) > len(self.participants):
+            self.participants = event.actors
         self.sort = self.sort or _sort(draft)
         self.days = self.days or _days(event)
         self.sentence = draft.clause.sentence.number
@@ -70,7 +75,7 @@ class _Contact:
 def _contacts(rows: Sequence[Drafted]) -> list[Event]:
     known: list[_Contact] = []
     out = []
-    for n, (event, draft) in enumerate(rows):
+    for event, draft in rows:
         if event.type != "CONSULT":
             out.append(event)
             continue
@@ -78,9 +83,14 @@ def _contacts(rows: Sequence[Drafted]) -> list[Event]:
         if contact is None:
             contact = _Contact(digest(event.id, "contact"), set(), 0, status=event.status)
             known.append(contact)
-        contact.take(n, event, draft)
-        out.append(replace(event, contact=contact.id))
+        contact.take(event, draft)
+        out.append(replace(event, contact=contact.id, actors=event.actors or _as_told(contact.participants, draft)))
     return out
+
+
+def _as_told(participants: tuple[Entity, ...], draft: Draft) -> tuple[Entity, ...]:
+    """The participants of a contact, each pointing at the words that stand for them here: the contact's own."""
+    return tuple(replace(entity, span=draft.trigger) for entity in participants)
 
 
 def _same(contact: _Contact, event: Event, draft: Draft) -> bool:
@@ -95,7 +105,8 @@ def _same(contact: _Contact, event: Event, draft: Draft) -> bool:
         return False
     if parties and contact.parties:
         return parties <= contact.parties or contact.parties <= parties
-    return draft.clause.sentence.number - contact.sentence <= REACH
+    near = draft.clause.sentence.number - contact.sentence <= REACH
+    return near or (len(contact.parties) > 1 and sort is not None and sort == contact.sort)
 
 
 def _parties(event: Event) -> set[str]:
