@@ -2,85 +2,105 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
-from onrecord.page import Cast, Clause, Draft, Sentence
+from onrecord.knowledge import table
+from onrecord.page import MODIFIER, Cast, Clause, Draft, Mention, Sentence, Token
 from onrecord.record import Entity
 
-PLACE_FUNCTIONS: Final = frozenset({"in", "at", "near", "across", "around", "outside"})
+Parties = tuple[Entity, ...]
 
 
-def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[Parties, Parties]:
     """The actors and the recipients of an event; a reciprocal one has all its participants as actors."""
     sense = draft.sense
     if sense.reciprocal:
         return _distinct(e for f in (*sense.actor, *sense.recipient) for e in _at(f, draft.clause, clauses, cast)), ()
     actors = _first(sense.actor, draft.clause, clauses, cast)
-    taken = {_key(e) for e in actors}
-    recipients = _first(sense.recipient, draft.clause, clauses, cast, taken)
-    return actors, recipients
+    return actors, _first(sense.recipient, draft.clause, clauses, cast, actors)
 
 
-def _first(
-    functions: Iterable[str], clause: Clause, clauses: Mapping[int, Clause], cast: Cast, taken: Iterable[object] = ()
-) -> tuple[Entity, ...]:
-    """The entities at the first function that has any, leaving out those that act already by the same words."""
+def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Clause], cast: Cast, acting: Parties = ()) -> Parties:
+    """The entities at the first function that has any, leaving out those that act already."""
     for function in functions:
-        found = _distinct(e for e in _at(function, clause, clauses, cast) if (e.span.start, e.span.end) not in {t[1] for t in taken})  # type: ignore[index]
+        found = _distinct(e for e in _at(function, clause, clauses, cast) if not _acts_already(e, acting))
         if found:
             return found
     return ()
 
 
-def _key(entity: Entity) -> tuple[object, tuple[int, int]]:
-    return (entity.country, entity.sector, entity.name), (entity.span.start, entity.span.end)
+def _acts_already(entity: Entity, acting: Parties) -> bool:
+    """By the same words, or by a pronoun that points back: nobody "ratified it" who is "it"."""
+    pointing = entity.span.text.lower() in _object_pronouns()
+    return any(entity.span == other.span or (pointing and _who(entity) == _who(other)) for other in acting)
 
 
-def _distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    """Each party once, by what it is; the first words that name it."""
+@functools.cache
+def _object_pronouns() -> frozenset[str]:
+    """Object pronouns, which cannot mean their own clause's subject."""
+    return frozenset(table("english/grammar")["object_pronouns"])
+
+
+def _who(entity: Entity) -> tuple[str | None, ...]:
+    """What makes two mentions one party."""
+    return entity.country, entity.sector, entity.name
+
+
+def _distinct(entities: Iterable[Entity]) -> Parties:
+    """Each party once; the first words that name it."""
     kept: dict[object, Entity] = {}
     for entity in entities:
-        kept.setdefault(_key(entity)[0], entity)
+        kept.setdefault(_who(entity), entity)
     return tuple(kept.values())
 
 
 def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Entity]:
-    """The entities at a function or a path of functions ("clause.subj")."""
-    first, _, rest = path.partition(".")
+    """The entities at a function or a path of functions ("clause.subj"); with "!" at its end only named ones."""
+    first, _, rest = path.removesuffix("!").partition(".")
     for head in clause.args.get(first, []):
         if rest and head in clauses:
-            yield from _at(rest, clauses[head], clauses, cast)
-        elif not rest:
+            yield from _at(rest + "!" * path.endswith("!"), clauses[head], clauses, cast)
+        elif not rest and not (path.endswith("!") and cast.at(clause.sentence.number, head) is None):
             yield from meant(clause.sentence, head, cast, first)
 
 
-def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> tuple[Entity, ...]:
+def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:
     """Whom an argument means: the mention at its head, else the owner of the thing that it names."""
     mention = cast.at(sentence.number, i)
     if mention is None:
         return _owner(sentence, i, cast, depth=2)
-    if function == "mod" and mention.place and not mention.adjective and any(e.kind in ("place", "government") for e in mention.entities):
-        return ()
-    return mention.entities
+    return () if function == MODIFIER and _only_a_place(mention) else mention.entities
 
 
-def _owner(sentence: Sentence, i: int, cast: Cast, depth: int) -> tuple[Entity, ...]:
+def _only_a_place(mention: Mention) -> bool:
+    """A town before a noun says where, not who: "the Geneva talks"."""
+    return mention.place and not mention.adjective and any(e.kind in ("place", "government") for e in mention.entities)
+
+
+def _owner(sentence: Sentence, i: int, cast: Cast, depth: int) -> Parties:
     """Who owns or makes up a thing: "Ukrainian positions", "Iran's reactors", "a refinery in Kursk"."""
     for token in sentence.kids(i, "poss", "amod", "compound", "nmod"):
         mention = cast.at(sentence.number, token.i)
-        if mention is not None and not (
-            mention.place and not mention.adjective and token.dep == "compound" and mention.entities[0].kind == "place"
-        ):
+        if mention is not None and not (token.dep == "compound" and _only_a_place(mention)):
             return mention.entities
     if depth == 0:
         return ()
+    return next(filter(None, (_whose(sentence, token, cast, depth) for token in _belonging(sentence, i))), ())
+
+
+def _belonging(sentence: Sentence, i: int) -> Iterator[Token]:
+    """The nouns that a noun's own prepositions tie it to."""
     for prep in sentence.kids(i, "prep"):
-        if prep.lower not in ("of", "from", "by", "in", "at", "near"):
-            continue
-        for token in sentence.kids(prep.i, "pobj"):
-            mention = cast.at(sentence.number, token.i)
-            found = mention.entities if mention is not None else _owner(sentence, token.i, cast, depth - 1)
-            if found:
-                return found
-    return ()
+        if prep.lower in _owning():
+            yield from sentence.kids(prep.i, "pobj")
+
+
+@functools.cache
+def _owning() -> frozenset[str]:
+    return frozenset(table("english/grammar")["owning"])
+
+
+def _whose(sentence: Sentence, token: Token, cast: Cast, depth: int) -> Parties:
+    mention = cast.at(sentence.number, token.i)
+    return mention.entities if mention is not None else _owner(sentence, token.i, cast, depth - 1)

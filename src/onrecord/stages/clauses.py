@@ -55,7 +55,7 @@ class _Finder:
         if i in self.made:
             return self.made[i]
         token = self.s.tokens[i]
-        made = Clause(self.s, i, _kind(token))
+        made = Clause(self.s, i, self._kind(token))
         self.made[i] = made
         made.modals = tuple(self.s.tokens[c].lower for c in self.s.children(i) if self.s.tokens[c].tag == "MD")
         made.negated = self._negated(i)
@@ -68,6 +68,13 @@ class _Finder:
         else:
             self._noun(made, token)
         return made
+
+    def _kind(self, token: Token) -> Literal["verb", "noun", "adj"]:
+        """A gerund with an article, an adjective or a possessor is a noun ("the Russian hacking of")."""
+        if token.pos in VERBAL:
+            nominal = token.tag == "VBG" and self.s.kid(token.i, "amod", "poss", "det", "compound") is not None
+            return "noun" if nominal and not self.s.kids(token.i, "dobj", "nsubj", "aux") else "verb"
+        return "adj" if token.pos == "ADJ" else "noun"
 
     # ------------------------------------------------------------ arguments that are there to see
 
@@ -132,6 +139,7 @@ class _Finder:
             self._seat(clause, self._missing_subject(token))
         if token.dep == "relcl" and surface and not relative:
             self._relative_object(clause, token)
+        self._add(args, "if", [t.i for t in self.s.kids(i, "advcl") if any(m.lower in _words("conditions") for m in self.s.kids(t.i, "mark"))])
         self._ellipsis(clause, token)
         if clause.passive and not args.get(SUBJECT):
             agents = [c for p in self.s.kids(i, "agent", "prep") if p.lower == "by" for c in (t.i for t in self.s.kids(p.i, "pobj"))]
@@ -252,6 +260,18 @@ class _Finder:
         self._add(args, "appos", [t.i for t in self.s.kids(i, "appos")])
         self._borrow_from_conjunct(clause, token)
         self._borrow_from_verb(clause, token)
+        self._effect(clause, token)
+
+    def _effect(self, clause: Clause, token: Token) -> None:
+        """What an event does to others, as ``does``: in "the strike killed ten soldiers", the soldiers."""
+        top = self._first_conjunct(token)
+        head = self.s.head(top.i)
+        if top.dep == "pobj" and head.dep == "agent":
+            head = self.s.head(head.i)
+        elif top.dep != "nsubj":
+            return
+        if head.pos in VERBAL:
+            self._add(clause.args, "does", self.clause(head.i).args.get(OBJECT, []))
 
     def _borrow_from_conjunct(self, clause: Clause, token: Token) -> None:
         """ "Its seizure and annexation of": coordinated nouns share a possessor before and a phrase after."""
@@ -330,10 +350,6 @@ _RELATIONS: Final = {
 }  # fmt: skip
 
 
-def _kind(token: Token) -> Literal["verb", "noun", "adj"]:
-    if token.pos in VERBAL:
-        return "verb"
-    return "adj" if token.pos == "ADJ" else "noun"
 
 
 def _same_kind(token: Token, head: Token) -> bool:
