@@ -45,7 +45,7 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """A parsed sentence; built once by the grammar stage, then only read."""
+    """A parsed sentence; built by the grammar stage, mended by the repairs, then only read."""
 
     tokens: tuple[Token, ...]
     start: int
@@ -67,6 +67,11 @@ class Sentence:
     def span(self) -> Span:
         """The whole sentence as a span of the report."""
         return Span(self.text, self.start, self.end)
+
+    def replace_tokens(self, tokens: tuple[Token, ...]) -> None:
+        """Put mended tokens in the place of the old ones, and drop what was derived from those."""
+        self.tokens = tokens
+        self._children = []
 
     def children(self, i: int) -> list[int]:
         """The dependents of a token, left to right."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from onrecord.knowledge import lexicon
-from onrecord.page import Block, Cast, Draft, Page, Sentence, Timex
-from onrecord.record import Event, Note, Reading, Report, Statement
-from onrecord.stages import actors, blocks, clauses, coreference, dates, grammar, links, names, quantities, status, triggers
+from onrecord.page import Block, Cast, Draft, Located, Page, Sentence, Timex
+from onrecord.record import Event, Note, Reading, Report, Statement, Where
+from onrecord.stages import actors, blocks, clauses, coreference, dates, grammar, links, names, places, quantities, repairs, status, triggers
 
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
@@ -49,6 +49,7 @@ def _page(report: Report, found: tuple[Block, ...], sentences: list[Sentence], n
     previous = None
     for number, sentence in enumerate(sentences):
         sentence.number = number
+        repairs.mend(sentence)
         sentence.damaged = blocks.damaged(sentence, previous)
         previous = sentence
     blocks.quoted(sentences)
@@ -62,6 +63,7 @@ class _Work:
     page: Page
     cast: Cast
     published: date | None
+    located: Mapping[int, list[Located]]
     rows: list[tuple[Event, Draft]] = field(default_factory=list)
     timexes: Sequence[Timex] = ()
     """Those of the sentence before: what "two days later" counts from."""
@@ -71,13 +73,26 @@ class _Work:
 
 def _read_page(page: Page) -> Reading:
     published = date.fromisoformat(page.report.published) if page.report.published else None
-    work = _Work(page, coreference.resolve(page, names.cast(page)), published, notes=list(page.notes))
+    cast, located = _whom_and_where(page)
+    work = _Work(page, cast, published, located, notes=list(page.notes))
     for sentence in page.sentences:
         try:
             work.rows += _read_sentence(sentence, work)
         except STAGE_FAILURES as error:
             work.notes.append(Note("sentence-failed", f"this sentence could not be read ({type(error).__name__}: {error})", sentence.span))
-    return Reading(page.report, tuple(links.link(work.rows)), tuple(work.statements), tuple(work.notes))
+    return Reading(page.report, tuple(links.link(work.rows, work.published)), tuple(work.statements), tuple(work.notes))
+
+
+def _whom_and_where(page: Page) -> tuple[Cast, dict[int, list[Located]]]:
+    """Whom each word means, and the places by sentence; a place's name is a mention too."""
+    cast = names.cast(page)
+    home = places.home(page.sentences)
+    known: dict[str, Where] = {}
+    located = {s.number: places.find(s, cast, home, known) for s in page.sentences}
+    for sentence in page.sentences:
+        for place in located[sentence.number]:
+            actors.enter_place(place, sentence, cast)
+    return coreference.resolve(page, cast), located
 
 
 def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Draft]]:
@@ -88,17 +103,20 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
     drafts = triggers.find(frames, work.cast)
     heads = {draft.clause.head for draft in drafts}
     for draft in drafts:
-        who, whom = actors.fill(draft, frames, work.cast)
+        where = places.choose(sentence, draft.clause.head, work.located[sentence.number])
+        who, whom = actors.by_place(draft, *actors.fill(draft, frames, work.cast), where)
         if not who and not whom and draft.sense.type != "CONSULT":
             continue
+        when = dates.choose(sentence, draft.clause.head, timexes, heads)
         event = Event(
             report=work.page.report.id,
             type=draft.sense.type,
             mode=draft.sense.mode,
-            status=status.of(draft, frames),
+            status=status.on_day(status.of(draft, frames), when, work.published),
             actors=who,
             recipients=whom,
-            date=dates.choose(sentence, draft.clause.head, timexes, heads),
+            date=when,
+            place=where,
             trigger=draft.trigger,
             sentence=sentence.span,
             quantities=quantities.choose(sentence, draft.clause.head, amounts),

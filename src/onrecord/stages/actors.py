@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from onrecord.knowledge import table
-from onrecord.page import MODIFIER, Cast, Clause, Draft, Mention, Sentence, Token
-from onrecord.record import Entity
+from onrecord.knowledge import lexicon, table
+from onrecord.page import MODIFIER, Cast, Clause, Draft, Located, Mention, Sentence, Token
+from onrecord.record import Entity, Where
 
 Parties = tuple[Entity, ...]
 
@@ -16,9 +17,41 @@ def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[Parti
     """The actors and the recipients of an event; a reciprocal one has all its participants as actors."""
     sense = draft.sense
     if sense.reciprocal:
-        return _distinct(e for f in (*sense.actor, *sense.recipient) for e in _at(f, draft.clause, clauses, cast)), ()
-    actors = _first(sense.actor, draft.clause, clauses, cast)
+        taking_part = _distinct(e for f in (*sense.actor, *sense.recipient) for e in _at(f, draft.clause, clauses, cast))
+        return tuple(e for e in taking_part if e.kind != "place" or sense.mode == "visit"), ()
+    actors = tuple(e for e in _first(sense.actor, draft.clause, clauses, cast) if e.kind != "place")
     return actors, _first(sense.recipient, draft.clause, clauses, cast, actors)
+
+
+def by_place(draft: Draft, who: Parties, whom: Parties, where: Where | None) -> tuple[Parties, Parties]:
+    """The same parties; where a type's telling party is missing, the country where it happens stands in.
+
+    A town that is shelled is its country's; a crowd that nobody names is that of the country it fills
+    the streets of.  The ontology says which party of a type the place can stand for.
+    """
+    stands_for = lexicon.ontology(draft.sense.type).get("place_stands_for")
+    if where is None or where.country is None or stands_for is None:
+        return who, whom
+    entity = Entity(where.span, where.name, where.country, kind="place")
+    if stands_for == "recipient" and not any(e.country for e in whom):
+        return who, _with_country(whom, where.country) or (entity,)
+    if stands_for == "actor" and not any(e.country for e in who):
+        return _with_country(who, where.country) or (entity,), whom
+    return who, whom
+
+
+def _with_country(parties: Parties, country: str) -> Parties:
+    """People without a country are those of the place."""
+    return tuple(replace(e, country=country) if e.country is None and e.sector is not None else e for e in parties)
+
+
+def enter_place(place: Located, sentence: Sentence, cast: Cast) -> None:
+    """Enter a town or region into the cast, where nobody stands yet: what is done to it is done to its country."""
+    head = next((i for i in range(place.first, place.last + 1) if not place.first <= sentence.tokens[i].head <= place.last), place.last)
+    if place.where.country is None or any(cast.covering(sentence.number, i) for i in range(place.first, place.last + 1)):
+        return
+    entity = Entity(sentence.cut(place.first, place.last), place.where.name, place.where.country, kind="place")
+    cast.add(Mention(sentence.number, place.first, place.last, head, (entity,), place=True))
 
 
 def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Clause], cast: Cast, acting: Parties = ()) -> Parties:

@@ -261,16 +261,29 @@ class _Finder:
         self._borrow_from_conjunct(clause, token)
         self._borrow_from_verb(clause, token)
         self._effect(clause, token)
+        self._other_side(clause, token)
+
+    def _other_side(self, clause: Clause, token: Token) -> None:
+        """In "he said so in a talk with X" the other side of the talk is the verb's subject."""
+        args = clause.args
+        if not args.get("with") or any(args.get(f) for f in (SUBJECT, POSSESSOR, "between")):
+            return
+        top = self._first_conjunct(token)
+        prep = self.s.head(top.i)
+        verb = self.s.head(prep.i)
+        if top.dep == "pobj" and prep.lower in _words("occasions") and verb.pos in VERBAL:
+            above = self.clause(verb.i)
+            self._add(args, SUBJECT, above.args.get(OBJECT if above.passive else SUBJECT, []))
 
     def _effect(self, clause: Clause, token: Token) -> None:
         """What an event does to others, as ``does``: in "the strike killed ten soldiers", the soldiers."""
         top = self._first_conjunct(token)
         head = self.s.head(top.i)
-        if top.dep == "pobj" and head.dep == "agent":
+        if top.dep == "pobj" and (head.dep == "agent" or (head.dep == "prep" and head.lower in _words("causes"))):
             head = self.s.head(head.i)
         elif top.dep != "nsubj":
             return
-        if head.pos in VERBAL:
+        if head.pos in VERBAL and (top.dep == "nsubj" or self._passive(head)):
             self._add(clause.args, "does", self.clause(head.i).args.get(OBJECT, []))
 
     def _borrow_from_conjunct(self, clause: Clause, token: Token) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from onrecord.knowledge import table
@@ -17,6 +18,7 @@ from onrecord.page import Draft
 from onrecord.record import Entity, Event, Status, digest
 
 Drafted = tuple[Event, Draft]
+Days = tuple[str, str]
 
 REACH: Final = 3
 """How many sentences a bare "the talks" may lie behind what it means, and an answer behind its demand."""
@@ -37,13 +39,16 @@ def _answering() -> Mapping[str, frozenset[str]]:
     return {type_: frozenset(asked) for type_, asked in table("english/links")["answers"].items()}
 
 
-def link(rows: Sequence[Drafted]) -> list[Event]:
+FRESH: Final = timedelta(days=10)
+
+
+def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     """The same rows in the same order, with ``contact`` and ``answers`` filled.
 
     A bare "the call" takes its participants from the contact that it means; a row that stays
     without any party is left out.
     """
-    events = [event for event in _contacts(rows) if event.actors or event.recipients]
+    events = [event for event in _contacts(rows, published) if event.actors or event.recipients]
     return [_answer(event, events[:n]) for n, event in enumerate(events)]
 
 
@@ -57,69 +62,112 @@ class _Contact:
     id: str
     parties: set[str]
     sentence: int
+    words: set[str]
     sort: str | None = None
-    days: tuple[str, str] | None = None
+    days: Days | None = None
     status: Status = "actual"
     participants: tuple[Entity, ...] = ()
 
     def take(self, event: Event, draft: Draft) -> None:
         """Enter a row and learn from it what was not known."""
         self.parties |= _parties(event)
-        if len(event.actors) > len(self.participants):
-            self.participants = event.actors
+        if len(_parties(event)) > len({e.country for e in self.participants}):
+            self.participants = tuple(e for e in event.actors if e.country)
         self.sort = self.sort or _sort(draft)
         self.days = self.days or _days(event)
+        self.words.add(draft.clause.lemma)
         self.sentence = draft.clause.sentence.number
 
 
-def _contacts(rows: Sequence[Drafted]) -> list[Event]:
+def _contacts(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     known: list[_Contact] = []
-    out = []
+    joined: dict[str, _Contact] = {}
+    beside = _beside(rows)
     for event, draft in rows:
         if event.type != "CONSULT":
-            out.append(event)
             continue
-        contact = next((c for c in reversed(known) if _same(c, event, draft)), None)
+        contact = _best(known, event, draft, beside[draft.clause.sentence.number], published)
         if contact is None:
-            contact = _Contact(digest(event.id, "contact"), set(), 0, status=event.status)
+            contact = _Contact(digest(event.id, "contact"), set(), 0, set(), status=event.status)
             known.append(contact)
         contact.take(event, draft)
-        out.append(replace(event, contact=contact.id, actors=event.actors or _as_told(contact.participants, draft)))
-    return out
+        joined[event.id] = contact
+    return [_completed(event, draft, joined[event.id]) if event.id in joined else event for event, draft in rows]
 
 
-def _as_told(participants: tuple[Entity, ...], draft: Draft) -> tuple[Entity, ...]:
-    """The participants of a contact, each pointing at the words that stand for them here: the contact's own."""
-    return tuple(replace(entity, span=draft.trigger) for entity in participants)
+def _beside(rows: Sequence[Drafted]) -> dict[int, set[str]]:
+    """The countries that each sentence's rows name: whom a bare "the call" in it is likely to be between."""
+    named: dict[int, set[str]] = {}
+    for event, draft in rows:
+        named.setdefault(draft.clause.sentence.number, set()).update(_parties(event))
+    return named
 
 
-def _same(contact: _Contact, event: Event, draft: Draft) -> bool:
+def _completed(event: Event, draft: Draft, contact: _Contact) -> Event:
+    """The row with its contact, and with the sides that it leaves out: nobody meets alone.
+
+    A side taken over from another row points at the word that stands for the contact here.
+    """
+    told = _parties(event)
+    others = () if len(told) > 1 else tuple(replace(e, span=draft.trigger) for e in contact.participants if e.country not in told)
+    own = tuple(e for e in event.actors if e.country or e.name) if others else event.actors
+    return replace(event, contact=contact.id, actors=own + others)
+
+
+def _best(known: Sequence[_Contact], event: Event, draft: Draft, beside: set[str], published: date | None) -> _Contact | None:
+    """The contact that the row fits best: the same sides, those named beside it, the same word, the latest."""
+    fitting = [c for c in known if _compatible(c, event, draft, published)]
+    return max(fitting, key=lambda c: _affinity(c, event, draft, beside), default=None)
+
+
+def _affinity(contact: _Contact, event: Event, draft: Draft, beside: set[str]) -> tuple[int, ...]:
+    parties = _parties(event)
+    return (
+        parties == contact.parties,
+        len(beside & contact.parties),
+        draft.clause.lemma in contact.words,
+        contact.sentence,
+    )
+
+
+def _compatible(contact: _Contact, event: Event, draft: Draft, published: date | None) -> bool:
+    """Nothing that is told of either speaks against their being one contact."""
     parties, sort, days = _parties(event), _sort(draft), _days(event)
-    if sort and contact.sort and sort != contact.sort:
+    if _set_apart(draft) or (sort and contact.sort and sort != contact.sort):
         return False
-    if days and contact.days and (days[0] > contact.days[1] or contact.days[0] > days[1]):
+    if days and not _meet(days, contact.days or _about(published, contact.status)):
         return False
     if (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
-        return False
-    if _set_apart(draft):
         return False
     if parties and contact.parties:
         return parties <= contact.parties or contact.parties <= parties
     near = draft.clause.sentence.number - contact.sentence <= REACH
-    return near or (len(contact.parties) > 1 and sort is not None and sort == contact.sort)
+    return near or len(contact.parties) > 1
+
+
+def _meet(one: Days, other: Days | None) -> bool:
+    """True when two stretches of days overlap, or one is not known."""
+    return other is None or (one[0] <= other[1] and other[0] <= one[1])
+
+
+def _about(published: date | None, status: Status) -> Days | None:
+    """When an undated contact is taken to be: news tells of the days just before it came out."""
+    if published is None or status != "actual":
+        return None
+    return ((published - FRESH).isoformat(), published.isoformat())
 
 
 def _parties(event: Event) -> set[str]:
-    return {e.country or e.name or e.span.text for e in (*event.actors, *event.recipients)}
+    return {e.country for e in (*event.actors, *event.recipients) if e.country}
 
 
 def _sort(draft: Draft) -> str | None:
     return _sorts().get(draft.sense.key) or _sorts().get(draft.clause.lemma)
 
 
-def _days(event: Event) -> tuple[str, str] | None:
-    date = event.date
-    return None if date is None or date.earliest is None or date.latest is None else (date.earliest, date.latest)
+def _days(event: Event) -> Days | None:
+    when = event.date
+    return None if when is None or when.earliest is None or when.latest is None else (when.earliest, when.latest)
 
 
 def _set_apart(draft: Draft) -> bool:

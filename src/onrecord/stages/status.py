@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from onrecord.knowledge import table
 from onrecord.page import Clause, Draft, Sentence, Token
-from onrecord.record import Status
+from onrecord.record import Status, When
 
-BARRIERS: Final = frozenset({"relcl", "advcl", "parataxis", "subj", "appos", "dep"})
-"""Functions through which nothing reaches down: a new statement begins there."""
+VERBAL: Final = frozenset({"VERB", "AUX"})
 STRENGTH: Final[Mapping[Status, int]] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
 
 
@@ -46,6 +46,13 @@ def of(draft: Draft, clauses: Mapping[int, Clause]) -> Status:
     return max(signs, key=STRENGTH.__getitem__, default="actual")
 
 
+def on_day(status: Status, when: When | None, published: date | None) -> Status:
+    """The status of an event whose day is known: what news tells of a day to come has not happened yet."""
+    if status == "actual" and when is not None and when.earliest is not None and published is not None:
+        return "planned" if when.earliest > published.isoformat() else status
+    return status
+
+
 def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
     clause = draft.clause
     if draft.sense.status is not None:
@@ -61,37 +68,74 @@ def _own(clause: Clause) -> Iterator[Status]:
     for modal in clause.modals:
         yield _words()["modals"].get(modal, "actual")
     if clause.kind == "noun":
-        for token in clause.sentence.kids(clause.head, "amod", "compound"):
-            if token.lower in _modifiers():
-                yield _modifiers()[token.lower]
-    for token in clause.sentence.kids(clause.head, "mark", "advmod"):
-        if token.lower in _words()["conditional_marks"] and clause.kind == "verb":
-            yield "possible"
+        yield from _before_noun(clause)
+    elif any(t.lower in _words()["conditional_marks"] for t in clause.sentence.kids(clause.head, "mark", "advmod")):
+        yield "possible"
+
+
+def _before_noun(clause: Clause) -> Iterator[Status]:
+    """Signs in a noun's adjectives and participles: "planned talks", "talks scheduled for Monday"."""
+    for token in clause.sentence.kids(clause.head, "amod", "compound", "acl"):
+        word = token.lower if token.lower in _modifiers() else token.lemma
+        if word in _modifiers() and (token.dep != "acl" or token.tag == "VBN"):
+            yield _modifiers()[word]
 
 
 def _above(clause: Clause, clauses: Mapping[int, Clause]) -> Iterator[Status]:
-    """Signs from the words that govern the predicate, up to the next statement."""
+    """Signs from the words that govern the predicate, for as long as each passes on what stands above it."""
     sentence = clause.sentence
+    below = clause.head
     carried = clause.kind == "noun"
     for place, function in clause.governors:
         token = sentence.tokens[place]
         yield from _governed(sentence, token, function)
+        if token.pos not in VERBAL and function in ("of", "for", "acl") and _denied(sentence, token):
+            yield "negated"
         above = clauses.get(place)
-        if above is None and token.pos in ("VERB", "AUX"):
+        if not _passes_on(sentence, below, token, function):
             return
-        if above is not None and function in ("clause", "obj") and _carries(above, function, carried, clause):
+        if above is not None and _carries(sentence, below, function, carried):
             yield from _own(above)
-        if function in BARRIERS:
-            return
-        carried = carried and above is not None and above.kind == "noun"
+        carried = carried and token.pos not in VERBAL
+        below = place
 
 
-def _carries(above: Clause, function: str, carried: bool, clause: Clause) -> bool:
+def _denied(sentence: Sentence, noun: Token) -> bool:
+    """"No plan to attack", "no threat of war": what there is none of does not come about."""
+    return any(t.lower in ("no", "not", "neither") for t in sentence.kids(noun.i, "det", "neg", "preconj"))
+
+
+def _passes_on(sentence: Sentence, below: int, above: Token, function: str) -> bool:
+    """True when what holds of the governor holds of what stands below it."""
+    if function == "acl":
+        return _infinitive(sentence, below)
+    if function == "subj":
+        return above.lemma in _words()["occurrence"]
+    if function == "obj" and above.pos in VERBAL:
+        return bool(_phrases(sentence, above) & (_light() | _governors().keys()))
+    return function in _words()["transparent"]
+
+
+def _phrases(sentence: Sentence, verb: Token) -> set[str]:
+    """The verb's lemma, alone and with its particle."""
+    return {verb.lemma} | {f"{verb.lemma} {t.lower}" for t in sentence.kids(verb.i, "prt")}
+
+
+@functools.cache
+def _light() -> frozenset[str]:
+    """Verbs that only carry the event noun below them."""
+    return frozenset(table("english/grammar")["light_verbs"])
+
+
+def _infinitive(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i].tag == "VB" and any(t.lower == "to" for t in sentence.kids(i, "aux"))
+
+
+def _carries(sentence: Sentence, below: int, function: str, carried: bool) -> bool:
     """True when the governor's own modal and negation are the event's ("will hold talks", "did not plan to attack")."""
-    if function == "obj":
+    if function in ("obj", "subj"):
         return carried
-    token = clause.sentence.tokens[clause.head]
-    return token.dep == "xcomp" or carried
+    return function == "clause" and sentence.tokens[below].dep == "xcomp"
 
 
 def _governed(sentence: Sentence, token: Token, function: str) -> Iterator[Status]:

@@ -1,0 +1,164 @@
+"""Mends the parse where the parser is known to err: sentences in, the same sentences with better heads out.
+
+Each rule names one kind of error that the small English model makes in news: a present-tense verb
+taken for a noun ("Russian bombs target Kherson"), a title cut off from its name ("Presidents A and
+B"), a second name hung on the first one's country ("A of X and B of Y"), a gerund that lost its
+infinitive ("accused of planning to attack").
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from onrecord.knowledge import lexicon, table
+from onrecord.page import Sentence, Token
+
+Changes = dict[int, Token]
+"""Tokens to put in the place of others, by their place in the sentence."""
+
+VERBAL: Final = frozenset({"VERB", "AUX"})
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """Verbs that news tells of: a noun of the same form that has a subject or an object is one of them."""
+    return lexicon.heads("verbs") | frozenset(table("english/grammar")["light_verbs"])
+
+
+def mend(sentence: Sentence) -> Sentence:
+    """Apply every rule, one after the other; the sentence itself when none applies."""
+    for rule in RULES:
+        changes = rule(sentence)
+        if changes:
+            sentence.replace_tokens(tuple(changes.get(t.i, t) for t in sentence.tokens))
+    return sentence
+
+
+def _rehang(token: Token, head: int, dep: str) -> Token:
+    return token._replace(head=head, dep=dep)
+
+
+def _noun_that_is_a_verb(sentence: Sentence) -> Changes:
+    """A "noun" with a subject of its own is the verb: "the drone strike the base", "bombs target Kherson"."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.pos in ("NOUN", "PROPN") and token.lemma in _verbs() and sentence.kid(token.i, "nsubj", "nsubjpass") is not None:
+            if sentence.kid(token.i, "cop", "det", "case") is None:
+                changes[token.i] = token._replace(pos="VERB", tag="VBP" if token.tag == "NN" else "VBZ")
+    return changes
+
+
+def _headline_verb(sentence: Sentence) -> Changes:
+    """A sentence without a verb whose root is "X bombs ten targets": a name before, a plural or number after."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or root.lemma not in _verbs() or any(t.pos in VERBAL for t in sentence.tokens):
+        return {}
+    before = [t for t in sentence.kids(root.i, "compound", "nmod", "amod") if t.i < root.i]
+    after = next((t for t in sentence.kids(root.i, "appos", "dobj", "npadvmod", "dep") if t.i > root.i), None)
+    if not before or after is None or not root.text.endswith("s"):
+        return {}
+    subject = before[-1]
+    changes = {t.i: _rehang(t, subject.i, "compound") for t in before[:-1]}
+    changes |= {t.i: _rehang(t, subject.i, "det") for t in sentence.kids(root.i, "det", "poss") if t.i < root.i}
+    changes[subject.i] = _rehang(subject, root.i, "nsubj")
+    changes[after.i] = _rehang(after, root.i, "dobj")
+    changes[root.i] = root._replace(pos="VERB", tag="VBZ")
+    return changes
+
+
+def _title_before_name(sentence: Sentence) -> Changes:
+    """A title and the name right after it are one phrase headed by the name: "Presidents A and B spoke"."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep == "appos" and token.pos == "PROPN" and _is_title(sentence, token):
+            title = sentence.tokens[token.head]
+            name = token.i
+            changes[name] = _rehang(token, title.head if title.head != title.i else name, title.dep)
+            changes[title.i] = _rehang(title, name, "compound")
+            for child in sentence.children(title.i):
+                if child != name and sentence.tokens[child].dep not in ("prep", "punct"):
+                    changes[child] = _rehang(sentence.tokens[child], name, sentence.tokens[child].dep)
+    return changes
+
+
+def _is_title(sentence: Sentence, name: Token) -> bool:
+    """A common or proper noun with nothing but the name's own words between it and the name."""
+    title = sentence.tokens[name.head]
+    first = min(sentence.subtree(name.i), default=name.i)
+    start = min((t.i for t in sentence.kids(name.i, "compound", "nmod")), default=name.i)
+    return title.pos in ("NOUN", "PROPN") and title.i + 1 == start and first >= start and title.text[:1].isalpha()
+
+
+def _title_as_root(sentence: Sentence) -> Changes:
+    """"Police constable A B is arrested": the title was taken for the sentence and the verb for its clause."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    if root is None or root.pos not in ("NOUN", "PROPN"):
+        return {}
+    for verb in sentence.kids(root.i, "ccomp", "relcl", "acl", "appos"):
+        subject = sentence.kid(verb.i, "nsubj", "nsubjpass")
+        if verb.pos not in VERBAL or subject is None or subject.pos != "PROPN" or min(sentence.subtree(subject.i)) != root.i + 1:
+            continue
+        changes = {
+            verb.i: _rehang(verb, verb.i, "ROOT"),
+            root.i: _rehang(root, subject.i, "compound"),
+        }
+        for child in sentence.children(root.i):
+            if child != verb.i:
+                home = subject.i if child < root.i else verb.i
+                dep = "compound" if sentence.tokens[child].dep == "nsubj" else sentence.tokens[child].dep
+                changes[child] = _rehang(sentence.tokens[child], home, dep)
+        return changes
+    return {}
+
+
+def _name_hung_on_country(sentence: Sentence) -> Changes:
+    """In "A of X and B of Y" the second name goes with the first, not with the first one's country."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep != "conj" or token.pos != "PROPN" or sentence.kid(token.i, "prep") is None:
+            continue
+        country = sentence.tokens[token.head]
+        prep = sentence.tokens[country.head]
+        own = sentence.kid(token.i, "prep")
+        if country.dep == "pobj" and own is not None and own.lower == prep.lower == "of" and sentence.tokens[prep.head].pos == "PROPN":
+            changes[token.i] = _rehang(token, prep.head, "conj")
+    return changes
+
+
+def _gerund_and_infinitive(sentence: Sentence) -> Changes:
+    """In "accused X of planning to attack" the infinitive is the plan's."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep == "pobj" and token.tag == "VBG" and token.i + 2 < len(sentence):
+            following = sentence.tokens[token.i + 1]
+            verb = sentence.tokens[following.head]
+            if following.lower == "to" and following.dep == "aux" and verb.dep in ("advcl", "xcomp", "acl") and verb.head < token.i:
+                changes[verb.i] = _rehang(verb, token.i, "xcomp")
+    return changes
+
+
+def _second_infinitive(sentence: Sentence) -> Changes:
+    """In "is expected to visit X and meet Y" the bare infinitive goes with the first one, not with the expecting."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep != "conj" or token.tag != "VB" or sentence.kids(token.i, "aux", "nsubj", "nsubjpass"):
+            continue
+        head = sentence.tokens[token.head]
+        first = next((t for t in sentence.kids(head.i, "xcomp") if t.tag == "VB" and t.i < token.i), None)
+        if head.tag != "VB" and first is not None:
+            changes[token.i] = _rehang(token, first.i, "conj")
+    return changes
+
+
+Rule = Callable[[Sentence], Mapping[int, Token]]
+RULES: Final[Iterable[Rule]] = (
+    _noun_that_is_a_verb,
+    _headline_verb,
+    _title_before_name,
+    _title_as_root,
+    _name_hung_on_country,
+    _gerund_and_infinitive,
+    _second_infinitive,
+)
