@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from onrecord.knowledge import lexicon
-from onrecord.page import Block, Cast, Draft, Located, Page, Sentence, Timex
-from onrecord.record import Event, Note, Reading, Report, Statement, Where
-from onrecord.stages import actors, blocks, clauses, coreference, dates, grammar, links, names, places, quantities, repairs, status, triggers
+from onrecord.page import Attribution, Block, Cast, Clause, Draft, Located, Page, Sentence, Timex
+from onrecord.record import Event, Note, Reading, Report, Statement, When, Where
+from onrecord.stages import actors, blocks, clauses, contexts, coreference, dates, grammar, links, names, places, quantities, repairs, sources, statements, status, triggers
 
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
+
+HISTORY: Final = timedelta(days=60)
+"""An event that ended longer ago than this is background."""
 
 STAGE_FAILURES: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a stage may raise on a sentence nobody foresaw: it costs that sentence, with a note, never the report."""
@@ -64,23 +67,37 @@ class _Work:
     cast: Cast
     published: date | None
     located: Mapping[int, list[Located]]
+    contexts: Mapping[int, tuple[str, ...]]
     rows: list[tuple[Event, Draft]] = field(default_factory=list)
     timexes: Sequence[Timex] = ()
     """Those of the sentence before: what "two days later" counts from."""
-    statements: list[Statement] = field(default_factory=list)
+    frames: dict[int, dict[int, Clause]] = field(default_factory=dict)
+    """The clauses of every sentence, by the sentence's number."""
+    attributions: Sequence[Attribution] = ()
     notes: list[Note] = field(default_factory=list)
 
 
 def _read_page(page: Page) -> Reading:
-    published = date.fromisoformat(page.report.published) if page.report.published else None
+    """Read one page; what breaks a stage over the whole page costs that report's rows, with a note."""
+    try:
+        return _rows(page)
+    except STAGE_FAILURES as error:
+        note = Note("report-failed", f"this report could not be read ({type(error).__name__}: {error})")
+        return Reading(page.report, notes=(*page.notes, note))
+
+
+def _rows(page: Page) -> Reading:
+    published = _published(page.report)
     cast, located = _whom_and_where(page)
-    work = _Work(page, cast, published, located, notes=list(page.notes))
+    work = _Work(page, cast, published, located, contexts.find(page.sentences), notes=list(page.notes))
+    work.frames = dict(_frames(work))
+    work.attributions = statements.find(page, cast, work.frames)
     for sentence in page.sentences:
         try:
             work.rows += _read_sentence(sentence, work)
         except STAGE_FAILURES as error:
-            work.notes.append(Note("sentence-failed", f"this sentence could not be read ({type(error).__name__}: {error})", sentence.span))
-    return Reading(page.report, tuple(links.link(work.rows, work.published)), tuple(work.statements), tuple(work.notes))
+            work.notes.append(_failed(sentence, error))
+    return Reading(page.report, tuple(links.link(work.rows, work.published)), tuple(_statements(work)), tuple(work.notes))
 
 
 def _whom_and_where(page: Page) -> tuple[Cast, dict[int, list[Located]]]:
@@ -96,7 +113,7 @@ def _whom_and_where(page: Page) -> tuple[Cast, dict[int, list[Located]]]:
 
 
 def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Draft]]:
-    frames = clauses.find(sentence, lexicon.heads("nouns"))
+    frames = work.frames[sentence.number]
     timexes = dates.find(sentence, work.published, work.timexes)
     work.timexes = timexes or work.timexes
     amounts = quantities.find(sentence)
@@ -108,6 +125,7 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
         if not who and not whom and draft.sense.type != "CONSULT":
             continue
         when = dates.choose(sentence, draft.clause.head, timexes, heads)
+        source, statement = sources.of(draft.clause, work.attributions, who)
         event = Event(
             report=work.page.report.id,
             type=draft.sense.type,
@@ -115,17 +133,61 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
             status=status.on_day(status.of(draft, frames), when, work.published),
             actors=who,
             recipients=whom,
+            content=triggers.content(draft, frames),
             date=when,
             place=where,
+            source=source,
+            statement=statement,
             trigger=draft.trigger,
             sentence=sentence.span,
             quantities=quantities.choose(sentence, draft.clause.head, amounts),
+            contexts=work.contexts[sentence.number],
             score=lexicon.score(draft.sense.type, draft.sense.mode),
-            flags=_flags(sentence),
+            flags=_flags(sentence, when, work.published),
         )
         yield event, draft
 
 
-def _flags(sentence: Sentence) -> tuple[str, ...]:
-    flags = ["related-link"] if sentence.block.kind == "related-link" else []
-    return tuple(flags + (["damaged-text"] if sentence.damaged else []))
+def _frames(work: _Work) -> Iterator[tuple[int, dict[int, Clause]]]:
+    """The clauses of each sentence; one whose clauses cannot be found has none, with a note."""
+    for sentence in work.page.sentences:
+        try:
+            yield sentence.number, clauses.find(sentence, lexicon.heads("nouns"))
+        except STAGE_FAILURES as error:
+            work.notes.append(_failed(sentence, error))
+            yield sentence.number, {}
+
+
+def _statements(work: _Work) -> Iterator[Statement]:
+    """The statement rows of a report's own text: those of related-story lines are another report's."""
+    for attribution in work.attributions:
+        if work.page.sentences[attribution.sentence].block.kind != "related-link":
+            yield attribution.statement
+
+
+def _failed(sentence: Sentence, error: Exception) -> Note:
+    return Note("sentence-failed", f"this sentence could not be read ({type(error).__name__}: {error})", sentence.span)
+
+
+def _published(report: Report) -> date | None:
+    """The day the report came out; None when it is missing or no date (which is noted when the page is cut)."""
+    try:
+        return date.fromisoformat(report.published) if report.published else None
+    except ValueError:
+        return None
+
+
+def _flags(sentence: Sentence, when: When | None, published: date | None) -> tuple[str, ...]:
+    """What a reader of the row should be warned of."""
+    raised = {
+        "related-link": sentence.block.kind == "related-link",
+        "damaged-text": sentence.damaged,
+        "historical": published is not None and _ended(when) < (published - HISTORY).isoformat(),
+        "unresolved-date": when is not None and when.earliest is None,
+    }
+    return tuple(flag for flag, up in raised.items() if up)
+
+
+def _ended(when: When | None) -> str:
+    """The last day of an event as ISO text; far in the future when it is not known."""
+    return when.latest if when is not None and when.latest is not None else "9999-12-31"

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, Final, Literal
 
 Status = Literal["actual", "planned", "possible", "negated"]
@@ -457,5 +458,15 @@ def _parties(words: str | None) -> tuple[str, ...] | None:
 
 def check_report(report: Report) -> Iterable[str]:
     """What is wrong with a report's own fields, in words; empty when nothing is."""
-    if report.published is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", report.published):
+    if report.published is not None and not _is_day(report.published):
         yield f"published is not an ISO date (YYYY-MM-DD): {report.published!r}"
+
+
+def _is_day(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

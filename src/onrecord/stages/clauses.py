@@ -143,7 +143,23 @@ class _Finder:
         self._ellipsis(clause, token)
         if clause.passive and not args.get(SUBJECT):
             agents = [c for p in self.s.kids(i, "agent", "prep") if p.lower == "by" for c in (t.i for t in self.s.kids(p.i, "pobj"))]
-            self._add(args, SUBJECT, agents)
+            self._add(args, SUBJECT, agents or self._shared_agent(i))
+        if token.dep == "relcl":
+            self._relative_prepositions(clause, token)
+
+    def _shared_agent(self, i: int) -> list[int]:
+        """In "seized and killed by X" the one who killed also seized."""
+        for other in self.s.kids(i, "conj"):
+            agent = self.s.kid(other.i, "agent")
+            if other.tag == "VBN" and agent is not None:
+                return [t.i for t in self.s.kids(agent.i, "pobj")]
+        return []
+
+    def _relative_prepositions(self, clause: Clause, token: Token) -> None:
+        """In "the king, with whom he met" the one met is the king."""
+        for prep in self.s.kids(token.i, "prep"):
+            if any(t.lower in _words("relative_pronouns") for t in self.s.kids(prep.i, "pobj")):
+                clause.args[prep.lower] = [token.head]
 
     def _ellipsis(self, clause: Clause, token: Token) -> None:
         """A bare auxiliary repeats a verb with another subject: "X is to meet Y, as are V and W"."""

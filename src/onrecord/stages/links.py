@@ -39,6 +39,8 @@ def _answering() -> Mapping[str, frozenset[str]]:
     return {type_: frozenset(asked) for type_, asked in table("english/links")["answers"].items()}
 
 
+PAIR: Final = 2
+"""The sides of most contacts: who else came to a larger one, a row that names one side does not tell."""
 FRESH: Final = timedelta(days=10)
 
 
@@ -109,7 +111,8 @@ def _completed(event: Event, draft: Draft, contact: _Contact) -> Event:
     A side taken over from another row points at the word that stands for the contact here.
     """
     told = _parties(event)
-    others = () if len(told) > 1 else tuple(replace(e, span=draft.trigger) for e in contact.participants if e.country not in told)
+    complete = len(told) > 1 or (told and len(contact.parties) > PAIR)
+    others = () if complete else tuple(replace(e, span=draft.trigger) for e in contact.participants if e.country not in told)
     own = tuple(e for e in event.actors if e.country or e.name) if others else event.actors
     return replace(event, contact=contact.id, actors=own + others)
 

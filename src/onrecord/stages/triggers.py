@@ -1,6 +1,6 @@
 """Which predicates are events: the senses of the lexicon, told apart by their arguments.
 
-Decides ``type``, ``mode``, ``trigger`` and ``score`` of a row.
+Decides ``type``, ``mode``, ``trigger`` and ``content`` of a row.
 """
 
 from __future__ import annotations
@@ -121,6 +121,25 @@ ENTITY_TESTS: Final[Mapping[str, Callable[[Sentence, int, Cast], bool]]] = {
     "@state": _state,
     "@person": _person,
 }
+
+
+def content(draft: Draft, clauses: Mapping[int, Clause]) -> Span | None:
+    """What is demanded, threatened, agreed, refused, discussed or alleged, in the sentence's own words."""
+    for function in draft.sense.content:
+        heads = _argument(function, draft.clause, clauses)
+        span = _stretch(draft, heads[0]) if heads else None
+        if span is not None and not span.contains(draft.trigger):
+            return span
+    return None
+
+
+def _stretch(draft: Draft, head: int) -> Span | None:
+    """The words below a head that lie on its side of the trigger, without marks at the ends."""
+    sentence = draft.clause.sentence
+    before = head < draft.clause.head
+    below = [i for i in sentence.subtree(head) if (i < draft.clause.head) == before]
+    words = [i for i in below if sentence.tokens[i].pos != "PUNCT"]
+    return sentence.cut(words[0], words[-1]) if words else None
 
 
 def _once(drafts: list[Draft], clauses: Mapping[int, Clause]) -> list[Draft]:
