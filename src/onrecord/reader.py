@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from onrecord import intake
 from onrecord.knowledge import lexicon
 from onrecord.page import Attribution, Block, Cast, Clause, Draft, Located, Page, Sentence, Timex
 from onrecord.record import Event, Note, Reading, Report, Statement, When, Where
@@ -56,7 +57,7 @@ def _page(report: Report, found: tuple[Block, ...], sentences: list[Sentence], n
         sentence.damaged = blocks.damaged(sentence, previous)
         previous = sentence
     blocks.quoted(sentences)
-    return Page(report, found, tuple(sentences), notes)
+    return Page(report, found, tuple(sentences), (*intake.check(report), *notes))
 
 
 @dataclass(slots=True)
