@@ -17,6 +17,9 @@ from onrecord.stages import actors, blocks, clauses, contexts, coreference, date
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
 
+REMEMBERED: Final = 8
+"""Time expressions of earlier sentences that a later one may count from."""
+
 HISTORY: Final = timedelta(days=60)
 """An event that ended longer ago than this is background."""
 
@@ -71,7 +74,7 @@ class _Work:
     contexts: Mapping[int, tuple[str, ...]]
     rows: list[tuple[Event, Draft]] = field(default_factory=list)
     timexes: Sequence[Timex] = ()
-    """Those of the sentence before: what "two days later" counts from."""
+    """The latest of the sentences before: what "two days later" counts from."""
     frames: dict[int, dict[int, Clause]] = field(default_factory=dict)
     """The clauses of every sentence, by the sentence's number."""
     attributions: Sequence[Attribution] = ()
@@ -116,7 +119,7 @@ def _whom_and_where(page: Page) -> tuple[Cast, dict[int, list[Located]]]:
 def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Draft]]:
     frames = work.frames[sentence.number]
     timexes = dates.find(sentence, work.published, work.timexes)
-    work.timexes = timexes or work.timexes
+    work.timexes = (*work.timexes, *timexes)[-REMEMBERED:]
     amounts = quantities.find(sentence)
     drafts = triggers.find(frames, work.cast)
     heads = {draft.clause.head for draft in drafts}
@@ -125,7 +128,8 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
         who, whom = actors.by_place(draft, *actors.fill(draft, frames, work.cast), where)
         if not who and not whom and draft.sense.type != "CONSULT":
             continue
-        when = dates.choose(sentence, draft.clause.head, timexes, heads)
+        spoken = bool(lexicon.ontology(draft.sense.type).get("spoken"))
+        when = dates.choose(sentence, draft.clause.head, timexes, heads, spoken=spoken, published=work.published)
         source, statement = sources.of(draft.clause, work.attributions, who)
         event = Event(
             report=work.page.report.id,
@@ -159,11 +163,10 @@ def _frames(work: _Work) -> Iterator[tuple[int, dict[int, Clause]]]:
             yield sentence.number, {}
 
 
-def _statements(work: _Work) -> Iterator[Statement]:
+def _statements(work: _Work) -> list[Statement]:
     """The statement rows of a report's own text: those of related-story lines are another report's."""
-    for attribution in work.attributions:
-        if work.page.sentences[attribution.sentence].block.kind != "related-link":
-            yield attribution.statement
+    own = [a for a in work.attributions if work.page.sentences[a.sentence].block.kind != "related-link"]
+    return statements.rows(own)
 
 
 def _failed(sentence: Sentence, error: Exception) -> Note:
