@@ -65,14 +65,8 @@ def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Claus
 
 def _acts_already(entity: Entity, acting: Parties) -> bool:
     """By the same words, or by a pronoun that points back: nobody "ratified it" who is "it"."""
-    pointing = entity.span.text.lower() in _object_pronouns()
+    pointing = entity.span.text.lower() in _words("object_pronouns")
     return any(entity.span == other.span or (pointing and _who(entity) == _who(other)) for other in acting)
-
-
-@functools.cache
-def _object_pronouns() -> frozenset[str]:
-    """Object pronouns, which cannot mean their own clause's subject."""
-    return frozenset(table("english/grammar")["object_pronouns"])
 
 
 def _who(entity: Entity) -> tuple[str | None, ...]:
@@ -119,19 +113,41 @@ def _owner(sentence: Sentence, i: int, cast: Cast, depth: int) -> Parties:
             return mention.entities
     if depth == 0:
         return ()
-    return next(filter(None, (_whose(sentence, token, cast, depth) for token in _belonging(sentence, i))), ())
+    found = _distinct(e for token in _belonging(sentence, i) for e in _whose(sentence, token, cast, depth))
+    return found or _author(sentence, i, cast)
+
+
+def _author(sentence: Sentence, i: int, cast: Cast) -> Parties:
+    """Who issued a document: "signed an order that …", "a report published by the UN"."""
+    token = sentence.tokens[i]
+    if token.lemma not in _words("documents"):
+        return ()
+    makers = [t.i for acl in sentence.kids(i, "acl") for by in sentence.kids(acl.i, "agent") for t in sentence.kids(by.i, "pobj")]
+    verb = sentence.head(i)
+    if token.dep == "dobj" and verb.pos == "VERB":
+        makers += [t.i for t in _doers(sentence, verb)]
+    return _distinct(e for j in makers if (m := cast.at(sentence.number, j)) is not None for e in m.entities)
+
+
+def _doers(sentence: Sentence, verb: Token) -> list[Token]:
+    """The subject of a verb, or of the one that it is coordinated to or depends on."""
+    own = sentence.kids(verb.i, "nsubj")
+    if own or verb.head == verb.i or verb.dep not in ("conj", "xcomp", "advcl"):
+        return own
+    return _doers(sentence, sentence.head(verb.i))
 
 
 def _belonging(sentence: Sentence, i: int) -> Iterator[Token]:
-    """The nouns that a noun's own prepositions tie it to."""
+    """The nouns that a noun's own prepositions tie it to, with those coordinated to them."""
     for prep in sentence.kids(i, "prep"):
-        if prep.lower in _owning():
-            yield from sentence.kids(prep.i, "pobj")
+        if prep.lower in _words("owning"):
+            for token in sentence.kids(prep.i, "pobj"):
+                yield from (sentence.tokens[j] for j in sentence.conjuncts(token.i))
 
 
 @functools.cache
-def _owning() -> frozenset[str]:
-    return frozenset(table("english/grammar")["owning"])
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("english/grammar")[name])
 
 
 def _whose(sentence: Sentence, token: Token, cast: Cast, depth: int) -> Parties:

@@ -1,0 +1,586 @@
+"""Names: a parsed page in, the cast of its political parties out.
+
+Three passes over the sentences: find known names and title nouns; gather the people whom the report
+introduces by full name; then make one mention of every party.  Pronouns, "the two leaders" and nouns
+that wait for a country from context are the coreference stage's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.knowledge import sightings, titles, whoswho
+from onrecord.knowledge.sightings import LAND, NAMES, Known, Person, Scan
+from onrecord.knowledge.titles import Noun
+from onrecord.knowledge.whoswho import Entry, Found
+from onrecord.page import Cast, Mention, Page, Sentence, Token
+from onrecord.record import Entity
+
+ATTACHED: Final = frozenset(
+    {"amod", "compound", "nmod", "poss", "case", "nummod", "det", "quantmod", "advmod", "punct", "cc", "conj", "predet", "npadvmod"}
+)
+NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of tokens that is a name, a role, or a role with the name of its holder."""
+
+    first: int
+    last: int
+    head: int
+    entry: Entry | None = None
+    noun: Noun | None = None
+    owners: list[Entry] = field(default_factory=list)
+    sector: str | None = None
+    former: bool = False
+    person: Person | None = None
+    words: tuple[int, int] = (0, -1)
+    """The name's own tokens, without the title."""
+    role: tuple[int, int] | None = None
+
+    @property
+    def owner(self) -> Entry | None:
+        """Whose the role or organ is: the first, where there are several ("the leaders of A and B")."""
+        return self.owners[0] if self.owners else None
+
+
+def cast(page: Page) -> Cast:
+    """Every state, body, group, role and person that the page names, each resolved to whom it means."""
+    known = Known(page.report.published)
+    scans = [sightings.scan(number, sentence, known) for number, sentence in enumerate(page.sentences)]
+    for scan in scans:
+        known.countries.update(_sure(scan))
+    units = [list(_units(scan)) for scan in scans]
+    for scan, found in zip(scans, units, strict=True):
+        _introduce(scan, found)
+    mentions = Cast()
+    for scan, found in zip(scans, units, strict=True):
+        for mention in _mentions(scan, found):
+            mentions.add(mention)
+    return mentions
+
+
+def _sure(scan: Scan) -> Iterator[str]:
+    """The countries of names that can mean but one."""
+    for found in scan.found.values():
+        countries = {e.country for e in found.entries if not e.weak}
+        if len(countries) == 1 and not found.entries[0].weak:
+            yield from (c for c in countries if c)
+
+
+# ---------------------------------------------------------------- units
+
+
+def _units(scan: Scan) -> Iterator[Unit]:
+    """Names, roles and titled names of a sentence, left to right; an outer one swallows those inside it."""
+    units: list[Unit] = []
+    roles = _roles(scan)
+    i = 0
+    tokens = scan.sentence.tokens
+    while i < len(tokens):
+        role = roles.get(i)
+        if role is not None:
+            i = _named(scan, role)
+            units.append(role)
+            continue
+        if i not in scan.found and not tokens[i].text[0].isupper():
+            i += 1
+            continue
+        name = _name_at(scan, i) or _beside_role(scan, i, units, roles)
+        if name is None:
+            i += 1
+            continue
+        units.append(name)
+        i = name.last + 1
+    yield from _apposed(scan, units)
+
+
+def _name_at(scan: Scan, i: int) -> Unit | None:
+    """A known name, or a run of capitalised words that may be a person's, beginning at token ``i``."""
+    run = sightings.run(scan, i)
+    found = scan.found.get(i)
+    entry = scan.entry(i)
+    if run is not None and (entry is None or entry.sort in NAMES) and (found is None or run > found.last or entry is None):
+        person = sightings.person(scan, i, run)
+        if person is not None:
+            return Unit(i, run, _head(scan, i, run), person=person, words=(i, run))
+    if found is None:
+        return _town_at(scan, i)
+    if entry is None or found.first != i:
+        return None
+    unit = Unit(i, found.last, _head(scan, i, found.last), entry=entry, words=(i, found.last))
+    if entry.sort in NAMES:
+        unit.person = sightings.from_entry(entry, scan.known.day)
+    return unit
+
+
+def _town_at(scan: Scan, i: int) -> Unit | None:
+    town = sightings.town(scan, i)
+    if town is None:
+        return None
+    last, entry = town
+    return Unit(i, last, _head(scan, i, last), entry=entry, words=(i, last))
+
+
+def _beside_role(scan: Scan, i: int, units: list[Unit], roles: dict[int, Unit]) -> Unit | None:
+    """An unknown full name on the other side of a comma from a role: "the mayor, X Y" and "X Y, the mayor"."""
+    run = sightings.run(scan, i)
+    if run is None or run == i:
+        return None
+    tokens = scan.sentence.tokens
+    before = i > 1 and tokens[i - 1].text == "," and bool(units) and units[-1].last == i - 2 and units[-1].noun is not None
+    after = run + 1 < len(tokens) and tokens[run + 1].text == "," and (run + 2 in roles or run + 3 in roles)
+    if not before and not after:
+        return None
+    return Unit(i, run, _head(scan, i, run), words=(i, run))
+
+
+def _head(scan: Scan, first: int, last: int) -> int:
+    """The token of a stretch whose own head lies outside it (the last such)."""
+    tokens = scan.sentence.tokens
+    outside = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
+    weighty = [i for i in outside if tokens[i].pos in NOMINAL or tokens[i].pos == "ADJ"]
+    return (weighty or outside or [last])[0]
+
+
+# ---------------------------------------------------------------- roles and organs
+
+
+def _roles(scan: Scan) -> dict[int, Unit]:
+    """Role phrases by their first token: "the Kremlin spokesman", "Ukraine's navy", "president of France"."""
+    table = titles.load()
+    tokens = scan.sentence.tokens
+    lowers = [t.lower for t in tokens]
+    lemmas = [t.lemma for t in tokens]
+    roles: dict[int, Unit] = {}
+    i, left = 0, 0
+    while i < len(tokens):
+        found = scan.found.get(i)
+        if found is not None and scan.entry(i) is not None:
+            i = found.last + 1
+            continue
+        match = table.at(lowers, lemmas, i)
+        if match is None or not _can_be(scan, match):
+            i += 1
+            continue
+        last, noun = _whole(table, tokens, lowers, lemmas, match.last, match.noun)
+        unit = _role(scan, match.first, last, noun, left)
+        roles[unit.first] = unit
+        i = left = unit.last + 1
+    return {first: unit for first, unit in roles.items() if _counts(unit) and not _vague(scan, unit)}
+
+
+def _can_be(scan: Scan, match: titles.Match) -> bool:
+    """True when the words stand as a noun here; a capitalised people word inside a name ("Korean People's Army") does not."""
+    token = scan.sentence.tokens[match.last]
+    if token.pos not in NOMINAL:
+        return token.i == 0 and token.pos in {"ADJ", "VERB"} and match.noun.kind in {"organ", "people"} and token.tag != "VB"
+    proper = token.pos == "PROPN" and token.text[0].isupper() and token.i > 0
+    return not proper or scan.titled or scan.capitals or match.noun.kind in {"person", "organ"}
+
+
+def _whole(table: titles.Titles, tokens: Sequence[Token], lowers: list[str], lemmas: list[str], last: int, noun: Noun) -> tuple[int, Noun]:
+    """Goes on to the head noun of a compound: "Foreign Ministry" to "spokeswoman"."""
+    while last + 1 < len(tokens):
+        after = table.at(lowers, lemmas, last + 1)
+        if after is None or tokens[after.last].pos not in NOMINAL or not _within(tokens, last, after.last):
+            return last, noun
+        inherited = noun.sector if after.noun.inherits and not noun.inherits else after.noun.sector
+        noun = Noun(after.noun.word, inherited, after.noun.kind, after.noun.title, after.noun.domestic, after.noun.fallback)
+        last = after.last
+    return last, noun
+
+
+def _within(tokens: Sequence[Token], left: int, right: int) -> bool:
+    return left < tokens[left].head <= right and tokens[left].dep in ATTACHED
+
+
+def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
+    """The phrase round a role noun: modifiers on its left, "of Ukraine" on its right."""
+    table = titles.load()
+    tokens = scan.sentence.tokens
+    unit = Unit(first, last, last, noun=noun, sector=None if noun.inherits else noun.sector)
+    edge = _left_edge(tokens, first, last, left)
+    for j in range(first - 1, edge - 1, -1):
+        _modify(unit, scan, j, table)
+    _complement(unit, scan, table)
+    unit.head = _role_head(tokens, unit, last)
+    unit.role = (unit.first, unit.last)
+    if unit.sector is None:
+        fallback = noun.fallback if unit.owners or noun.kind == "person" else None
+        unit.sector = unit.owner.sector if unit.owner is not None and unit.owner.sector else fallback
+        if unit.sector is None and unit.owner is not None and unit.owner.sort in LAND and noun.kind == "person":
+            unit.sector = "GOV"
+    if unit.owner is not None and unit.owner.sort in {"group", "body"} and noun.kind == "group":
+        unit.sector = unit.owner.sector
+    if unit.former and noun.kind == "person":
+        unit.sector = "ELI"
+    return unit
+
+
+def _role_head(tokens: Sequence[Token], unit: Unit, last: int) -> int:
+    return last if not unit.first <= tokens[last].head <= unit.last or tokens[last].head == last else _climb(tokens, unit, last)
+
+
+def _climb(tokens: Sequence[Token], unit: Unit, i: int) -> int:
+    for _ in range(4):
+        head = tokens[i].head
+        if head == i or not unit.first <= head <= unit.last:
+            break
+        i = head
+    return i
+
+
+def _left_edge(tokens: Sequence[Token], first: int, last: int, stop: int) -> int:
+    """The first token of the noun phrase that ends in the role: what hangs on it to the left, without a gap."""
+    edge = first
+    while edge > stop and tokens[edge - 1].text not in BREAKS and tokens[edge - 1].pos != "PRON" and _hangs(tokens, edge - 1, edge, last):
+        edge -= 1
+    return edge
+
+
+BREAKS: Final = frozenset({",", ";", "(", ")", "\u2014", "\u2013", '"', "\u201c", "\u201d", ":"})
+
+
+def _hangs(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
+    """True when the chain of heads above a token leads into [first, last] by the relations of a noun's modifiers."""
+    for _ in range(4):
+        if tokens[i].dep not in ATTACHED:
+            return False
+        i = tokens[i].head
+        if first <= i <= last:
+            return True
+        if i > last:
+            return False
+    return False
+
+
+def _modify(unit: Unit, scan: Scan, j: int, table: titles.Titles) -> None:
+    """Takes one word on the left into account: its country or owner, a sector word, "former"."""
+    token = scan.sentence.tokens[j]
+    entry = scan.entry(j) or sightings.leader(token) or sightings.town_before(scan, j)
+    if token.pos in OUTSIDE:
+        return
+    unit.first = j
+    if entry is not None:
+        if not unit.owners or (entry not in unit.owners and scan.sentence.tokens[j + 1].dep == "cc"):
+            unit.owners.insert(0, entry)
+        return
+    sector = table.modifiers.get(token.lower) or _sector_word(token, table)
+    if unit.sector is None and sector is not None:
+        unit.sector = sector
+    unit.former = unit.former or table.has("former", token.lower) or token.lower.startswith("ex-")
+
+
+OUTSIDE: Final = frozenset({"DET", "NUM", "CCONJ", "PART", "PUNCT"})
+
+
+def _complement(unit: Unit, scan: Scan, table: titles.Titles) -> None:
+    """Takes "of (the) X" in: X is the owner, or more of the title ("of Foreign Affairs of Ukraine")."""
+    tokens = scan.sentence.tokens
+    for _ in range(3):
+        i = unit.last + 1
+        if i >= len(tokens) or not table.has("of", tokens[i].lower):
+            return
+        i += 1
+        while i < len(tokens) and tokens[i].pos == "DET":
+            i += 1
+        end = _before_person(scan, i, _chunk_end(tokens, i))
+        first = next((scan.found[j] for j in range(i, end + 1) if scan.entry(j)), None)
+        if first is None and not (end >= i and all(_portfolio(t, table) for t in tokens[i : end + 1])):
+            return
+        end = first.last if first is not None else end
+        if end + 1 < len(tokens) and tokens[end + 1].dep == "case":
+            return
+        if first is not None:
+            end = _owned(unit, scan, first)
+        if unit.sector is None:
+            unit.sector = next((s for t in tokens[i : end + 1] if t.i not in scan.found and (s := _sector_word(t, table))), None)
+        unit.last = end
+
+
+def _owned(unit: Unit, scan: Scan, first: Found) -> int:
+    """Enters the owners that are listed ("of Russia, Azerbaijan and Armenia"); gives the last token of the list."""
+    found: Found | None = first
+    last = first.last
+    tokens = scan.sentence.tokens
+    noun = unit.noun
+    plural = noun is not None and (tokens[unit.head].tag in {"NNS", "NNPS"} or tokens[unit.head].lower.endswith("s"))
+    while found is not None:
+        entry = scan.entry(found.first)
+        if entry is None or (unit.owners and entry.sort != unit.owners[0].sort):
+            break
+        if not unit.owners or plural:
+            unit.owners.append(entry)
+            last = found.last
+        after = found.last + 1
+        while after < len(tokens) and (tokens[after].dep == "cc" or tokens[after].pos in {"DET", "PUNCT", "CCONJ"}):
+            after += 1
+        found = scan.found.get(after) if plural and after > found.last + 1 else None
+    return last
+
+
+def _chunk_end(tokens: Sequence[Token], i: int) -> int:
+    """The last token of the run of nouns and adjectives that begins at ``i``."""
+    while i < len(tokens) and (tokens[i].pos in {"NOUN", "PROPN", "ADJ"} or tokens[i].dep == "cc"):
+        i += 1
+    while tokens[i - 1].dep == "cc":
+        i -= 1
+    return i - 1
+
+
+def _before_person(scan: Scan, first: int, end: int) -> int:
+    """Cuts the name of the holder off a run of capitalised words: "Minister of Foreign Affairs X Y"."""
+    names = whoswho.load().first_names
+    for j in range(first + 1, end + 1):
+        entry = scan.entry(j)
+        if (entry is not None and entry.sort in NAMES) or (entry is None and j < end and scan.words[j] in names):
+            return j - 1
+    return end
+
+
+def _portfolio(token: Token, table: titles.Titles) -> bool:
+    return token.dep == "cc" or token.text[0].isupper() or _sector_word(token, table) is not None
+
+
+def _sector_word(token: Token, table: titles.Titles) -> str | None:
+    noun = table.nouns.get(token.lower) or table.nouns.get(token.lemma)
+    if noun is not None and not noun.inherits and noun.kind in {"organ", "group"}:
+        return noun.sector
+    return table.modifiers.get(token.lower)
+
+
+def _counts(unit: Unit) -> bool:
+    """A weapon or a ship counts only as some state's, a "group" or "head" only as somebody's or of some sector."""
+    if unit.noun is None or unit.noun.kind == "none":
+        return unit.noun is None
+    if unit.owners:
+        return True
+    return unit.noun.kind not in {"thing", "owned"} and not (unit.noun.inherits and unit.sector is None and not unit.noun.title)
+
+
+def _vague(scan: Scan, unit: Unit) -> bool:
+    """True for "services of the republic": an ownerless kind of noun that only "of" gives an owner."""
+    noun = unit.noun
+    return noun is not None and noun.inherits and noun.kind == "organ" and unit.sector is None and not scan.entry(unit.first)
+
+
+# ---------------------------------------------------------------- titled and apposed names
+
+
+def _named(scan: Scan, unit: Unit) -> int:
+    """Takes the name right after a title into the unit; gives the token to go on at."""
+    after = unit.last + 1
+    noun = unit.noun
+    if noun is None or not noun.title or after >= len(scan.sentence.tokens):
+        return after
+    run = sightings.run(scan, after)
+    if run is None:
+        return after
+    person = sightings.person(scan, after, run, unit.owners) or sightings.unknown(scan, after, run)
+    unit.words, unit.last = (after, run), run
+    _state_after(unit, scan)
+    _describe(person, unit, scan)
+    unit.person = person
+    unit.head = _head(scan, unit.first, run)
+    return unit.last + 1
+
+
+def _state_after(unit: Unit, scan: Scan) -> None:
+    """The state in "President Zelensky of Ukraine"."""
+    tokens, i = scan.sentence.tokens, unit.last + 1
+    if unit.owners or i + 1 >= len(tokens) or not titles.load().has("of", tokens[i].lower):
+        return
+    i += 1 + (tokens[i + 1].pos == "DET")
+    found = scan.found.get(i)
+    entry = scan.entry(i)
+    if found is not None and entry is not None and entry.sort == "state":
+        unit.owners.append(entry)
+        unit.last = found.last
+
+
+def _describe(person: Person, unit: Unit, scan: Scan) -> None:
+    """What the title says of the person; for those in the tables only the title's words and "former"."""
+    if unit.role is not None:
+        person.role = scan.sentence.cut(*unit.role).text
+    if unit.former:
+        person.sector = "ELI"
+    elif unit.noun is not None and not unit.noun.inherits:
+        person.sector = unit.sector or person.sector
+    if person.entry is not None:
+        return
+    if unit.owner is not None:
+        person.country = unit.owner.country
+    person.sector = unit.sector or person.sector
+
+
+def _apposed(scan: Scan, units: list[Unit]) -> Iterator[Unit]:
+    """A name and a role on either side of a comma are one person, as are a name and "who served as …"."""
+    for n, left in enumerate(units):
+        for right in units[n + 1 : n + 4]:
+            name, role = (left, right) if left.words[1] >= 0 else (right, left)
+            if _can_be_one(name, role) and (_side_by_side(scan, left, right) or _told_of(scan, name, role)):
+                name.person = name.person or sightings.unknown(scan, *name.words)
+                _describe(name.person, role, scan)
+                role.person = name.person
+    yield from units
+
+
+def _can_be_one(name: Unit, role: Unit) -> bool:
+    if role.noun is None or role.person is not None or role.noun.kind != "person" or name.noun is not None or len(role.owners) > 1:
+        return False
+    person = name.person
+    if person is not None and person.country and role.owner is not None and role.owner.country != person.country:
+        return False
+    return name.words[1] >= 0 and (name.entry is None or name.entry.sort in NAMES)
+
+
+def _side_by_side(scan: Scan, left: Unit, right: Unit) -> bool:
+    tokens = scan.sentence.tokens
+    between = tokens[left.last + 1 : right.first]
+    if not between or len(between) > 2 or between[0].text != "," or (len(between) == 2 and between[1].pos != "DET"):
+        return False
+    after = tokens[right.last + 1].text if right.last + 1 < len(tokens) else "."
+    apposed = tokens[right.head].dep == "appos" or tokens[left.head].dep == "appos"
+    return apposed or after in CLOSING
+
+
+CLOSING: Final = frozenset({",", ".", ")", ";"})
+TELLING: Final = frozenset({"pobj", "prep", "relcl", "appos", "attr", "acl"})
+
+
+def _told_of(scan: Scan, name: Unit, role: Unit) -> bool:
+    """True for "X, who served as ambassador": the role hangs below the name in a clause about it."""
+    if name.person is None or name.person.country is not None or role.first < name.last:
+        return False
+    tokens, i = scan.sentence.tokens, role.head
+    for _ in range(7):
+        if tokens[i].dep not in TELLING:
+            return False
+        i = tokens[i].head
+        if i == name.head:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- mentions
+
+
+def _introduce(scan: Scan, units: list[Unit]) -> None:
+    """Enters everybody named in full, so that a surname alone finds them."""
+    for unit in units:
+        if unit.person is None or unit.words[1] <= unit.words[0]:
+            continue
+        surname = scan.words[unit.words[1]]
+        person = scan.known.people.get(surname)
+        if person is not None and person.entry is None and person.country is None:
+            scan.known.people[surname] = unit.person
+        else:
+            scan.known.people.setdefault(surname, unit.person)
+
+
+def _mentions(scan: Scan, units: list[Unit]) -> Iterator[Mention]:
+    taken: set[int] = set()
+    for unit in units:
+        entities = tuple(e for e in _entities(scan, unit) if e.name or e.country or e.sector)
+        if entities:
+            taken.update(range(unit.first, unit.last + 1))
+            yield _mention(scan, unit, entities)
+    for token in scan.sentence.tokens:
+        if token.i in taken:
+            continue
+        if "-" in token.text:
+            yield from _compound(scan, token)
+        elif token.text[:1].isupper() and token.pos == "PROPN":
+            yield from _surname(scan, token)
+
+
+def _mention(scan: Scan, unit: Unit, entities: tuple[Entity, ...]) -> Mention:
+    entry = unit.entry
+    token = scan.sentence.tokens[unit.head]
+    adjective = unit.person is None and _modifies(scan.sentence, token, unit)
+    place = entry is not None and (entry.sort in LAND)
+    return Mention(scan.number, unit.first, unit.last, unit.head, entities, adjective, place)
+
+
+def _modifies(sentence: Sentence, token: Token, unit: Unit) -> bool:
+    """True for a name that modifies a noun after it: Russian troops, Gaza ceasefire."""
+    return token.head > unit.last and token.dep in {"amod", "compound", "nmod"} and sentence.tokens[token.head].pos in NOMINAL
+
+
+def _entities(scan: Scan, unit: Unit) -> Iterator[Entity]:
+    span = scan.sentence.cut(unit.first, unit.last)
+    if unit.person is not None:
+        person = _fuller(unit, scan)
+        yield Entity(span, person.name, person.country, person.sector, person.role, "person")
+    elif unit.entry is not None:
+        yield _party(scan, unit, unit.entry)
+    elif unit.noun is not None:
+        owners: list[Entry | None] = [*unit.owners] or [None]
+        for owner in owners:
+            yield _office_holder(scan, unit, unit.noun, owner)
+
+
+def _fuller(unit: Unit, scan: Scan) -> Person:
+    """The person as the report introduces them elsewhere, when here there is only a surname."""
+    person = unit.person
+    assert person is not None
+    if unit.words[0] == unit.words[1]:
+        other = scan.known.people.get(scan.words[unit.words[1]])
+        if other is not None and other is not person and person.entry is None:
+            other.role = other.role or person.role
+            return other
+    return person
+
+
+_KINDS: Final = {"state": "state", "demonym": "state", "capital": "government", "seat": "government", "group": "group", "place": "place"}
+
+
+def _party(scan: Scan, unit: Unit, entry: Entry) -> Entity:
+    span = scan.sentence.cut(unit.first, unit.last)
+    if entry.sort == "demonym" and unit.first and scan.sentence.tokens[unit.first - 1].lower in titles.load().words["ethnic"]:
+        return Entity(span, None, None, "CVL", None, "people")
+    kind = _KINDS.get(entry.sort, "organisation")
+    sector = entry.sector
+    if entry.sort == "demonym":
+        token = scan.sentence.tokens[unit.head]
+        modifies = _modifies(scan.sentence, token, unit)
+        kind, sector = ("state", entry.sector) if modifies else ("people", "CVL" if token.tag == "NNPS" else None)
+    return Entity(span, entry.name, entry.country, sector, None, kind)
+
+
+def _office_holder(scan: Scan, unit: Unit, noun: Noun, owner: Entry | None) -> Entity:
+    """A role without a name: the tables may know who holds it."""
+    span = scan.sentence.cut(unit.first, unit.last)
+    country = owner.country if owner is not None else None
+    kind = {
+        "person": "role",
+        "thing": "group",
+        "owned": "organisation",
+        "organ": "government" if unit.sector == "GOV" else "organisation",
+    }.get(noun.kind, noun.kind)
+    role = span.text if noun.kind == "person" else None
+    holder = whoswho.load().holder(country, noun.word, scan.known.day) if country and noun.kind == "person" and not unit.former else None
+    return Entity(span, holder.name if holder else None, country, unit.sector, role, kind)
+
+
+def _surname(scan: Scan, token: Token) -> Iterator[Mention]:
+    """A last name alone, of somebody whom the report names in full."""
+    person = scan.known.people.get(scan.words[token.i])
+    if person is not None and token.i not in scan.found:
+        entity = Entity(scan.sentence.cut(token.i, token.i), person.name, person.country, person.sector, person.role, "person")
+        yield Mention(scan.number, token.i, token.i, token.i, (entity,))
+
+
+def _compound(scan: Scan, token: Token) -> Iterator[Mention]:
+    """A hyphenated word that is made of names alone: "US-Russia", "Russian-Ukrainian"."""
+    entries = sightings.compound(token)
+    if not entries:
+        return
+    span = scan.sentence.cut(token.i, token.i)
+    entities = tuple(dict.fromkeys(Entity(span, e.name, e.country, e.sector, None, "state") for e in entries))
+    head = scan.sentence.tokens[token.head]
+    yield Mention(scan.number, token.i, token.i, token.i, entities, token.head != token.i and head.pos in NOMINAL)
