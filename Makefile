@@ -1,0 +1,61 @@
+# Every target makes its own .venv from nothing: it needs make, Python 3.11 or later and the package index.
+SHELL := /bin/sh
+PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+  if $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+OUT := out
+EXAMPLES := examples/call.json examples/clash.json examples/protest.json
+
+.PHONY: help demo test check lint types architecture bench cov docs clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo   read the example reports: one as a table, all as a page in $(OUT)/"
+	@echo "make test   run the tests"
+	@echo "make check  format, lint, types, architecture, tests"
+	@echo "make bench  accuracy and speed against the floors (needs ../shared)"
+	@echo "make cov    the tests with coverage"
+	@echo "make docs   write docs/cli.md and the output of the examples anew"
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "onrecord needs Python 3.11 or later (none found on the path)" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@mkdir -p $(OUT)
+	@$(BIN)/onrecord read examples/call.json
+	@$(BIN)/onrecord read $(EXAMPLES) -o $(OUT)/evidence.html
+	@echo "The same as a page, with two more reports: $(OUT)/evidence.html"
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+architecture: $(STAMP)
+	$(BIN)/lint-imports
+
+check: lint types architecture test
+
+bench: $(STAMP)
+	$(BIN)/python bench/accuracy.py --floors
+	$(BIN)/python bench/speed.py --floors
+
+cov: $(STAMP)
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+docs: $(STAMP)
+	$(BIN)/python tools/cli_page.py
+	$(BIN)/python tools/doc_examples.py
+
+clean:
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
