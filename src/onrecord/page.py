@@ -118,6 +118,11 @@ class Sentence:
             found.extend(c for c in self.children(j) if self.tokens[c].dep == "conj")
         return found
 
+    def objects(self, i: int, preposition: str) -> list[int]:
+        """The objects of a token's own preposition ("the treaty with Israel"), with those coordinated to them."""
+        below = [t.i for prep in self.kids(i, "prep", "agent") if prep.lower == preposition for t in self.kids(prep.i, "pobj")]
+        return [c for j in below for c in self.conjuncts(j)]
+
     def cut(self, first: int, last: int) -> Span:
         """The span from token ``first`` to token ``last``, both included."""
         start, end = self.tokens[first].start, self.tokens[last].end
@@ -127,6 +132,16 @@ class Sentence:
         """The span from the first to the last token below ``i``."""
         below = self.subtree(i)
         return self.cut(below[0], below[-1])
+
+    def stretches(self, tokens: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """A set of tokens as ranges of neighbours, each with this sentence's number: what is attributed."""
+        first = last = -1
+        for i in sorted(tokens):
+            if last >= 0 and i != last + 1:
+                yield self.number, first, last
+            first, last = (i if last < 0 or i != last + 1 else first), i
+        if last >= 0:
+            yield self.number, first, last
 
     def in_quotes(self, i: int) -> bool:
         """True when the token stands inside quotation marks."""
@@ -264,6 +279,25 @@ class Located:
     first: int
     last: int
     where: Where
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """A statement in the making: where its cue stands and which tokens it attributes."""
+
+    sentence: Sentence
+    cue: int
+    marks: tuple[int, int]
+    """The first and last token of the cue."""
+    parts: list[tuple[int, int, int]] = field(default_factory=list)
+    """The content, as in an attribution."""
+    speaker: int | None = None
+    audience: int | None = None
+    negated: bool = False
+    claim: bool = True
+    """False where the content is a thing spoken of and not a thing said to be so."""
+    waits: bool = False
+    """True for a cue that may stand beside a quotation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.knowledge import lexicon, table
-from onrecord.page import MODIFIER, Cast, Clause, Draft, Located, Mention, Sentence, Token
+from onrecord.page import MODIFIER, POSSESSOR, Cast, Clause, Draft, Located, Mention, Sentence, Token
 from onrecord.record import Entity, Where
 
 Parties = tuple[Entity, ...]
@@ -88,8 +88,15 @@ def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) ->
     for head in clause.args.get(first, []):
         if rest and head in clauses:
             yield from _at(rest + "!" * path.endswith("!"), clauses[head], clauses, cast)
-        elif not rest and not (path.endswith("!") and cast.at(clause.sentence.number, head) is None):
+        elif rest:
+            yield from (e for i in _own(clause.sentence, head, rest) for e in meant(clause.sentence, i, cast, rest))
+        elif not (path.endswith("!") and cast.at(clause.sentence.number, head) is None):
             yield from meant(clause.sentence, head, cast, first)
+
+
+def _own(sentence: Sentence, i: int, function: str) -> list[int]:
+    """A noun's own possessor, or the objects of its own preposition."""
+    return [t.i for t in sentence.kids(i, "poss")] if function == POSSESSOR else sentence.objects(i, function)
 
 
 def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:

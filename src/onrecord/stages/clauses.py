@@ -59,6 +59,7 @@ class _Finder:
         self.made[i] = made
         made.modals = tuple(self.s.tokens[c].lower for c in self.s.children(i) if self.s.tokens[c].tag == "MD")
         made.negated = self._negated(i)
+        self._add(made.args, "modal", [c for c in self.s.children(i) if self.s.tokens[c].tag == "MD"])
         made.governors = self._governors(i)
         self._prepositions(made, i)
         if made.kind == "verb":
@@ -140,6 +141,7 @@ class _Finder:
         if token.dep == "relcl" and surface and not relative:
             self._relative_object(clause, token)
         self._add(args, "if", [t.i for t in self.s.kids(i, "advcl") if any(m.lower in _words("conditions") for m in self.s.kids(t.i, "mark"))])
+        self._add(args, "for", [t.i for t in self.s.kids(i, "advcl", "ccomp") if any(m.lower == "for" for m in self.s.kids(t.i, "mark"))])
         self._ellipsis(clause, token)
         if clause.passive and not args.get(SUBJECT):
             agents = [c for p in self.s.kids(i, "agent", "prep") if p.lower == "by" for c in (t.i for t in self.s.kids(p.i, "pobj"))]

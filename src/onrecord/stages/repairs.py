@@ -51,20 +51,48 @@ def _noun_that_is_a_verb(sentence: Sentence) -> Changes:
 
 
 def _headline_verb(sentence: Sentence) -> Changes:
-    """A sentence without a verb whose root is "X bombs ten targets": a name before, a plural or number after."""
+    """A sentence without a finite verb whose root is "X bombs ten targets" or "X calls for Y to stop"."""
     root = next((t for t in sentence.tokens if t.head == t.i), None)
-    if root is None or root.pos not in ("NOUN", "PROPN") or root.lemma not in _verbs() or any(t.pos in VERBAL for t in sentence.tokens):
+    if root is None or root.pos not in ("NOUN", "PROPN") or root.lemma not in _verbs() or not root.text.endswith("s") or _finite(sentence):
         return {}
     before = [t for t in sentence.kids(root.i, "compound", "nmod", "amod") if t.i < root.i]
-    after = next((t for t in sentence.kids(root.i, "appos", "dobj", "npadvmod", "dep") if t.i > root.i), None)
-    if not before or after is None or not root.text.endswith("s"):
+    after = next((t for t in sentence.kids(root.i, *OBJECTS, "prep", "advcl", "ccomp") if t.i > root.i), None)
+    if not before or before[-1].pos != "PROPN" or after is None:
         return {}
     subject = before[-1]
     changes = {t.i: _rehang(t, subject.i, "compound") for t in before[:-1]}
     changes |= {t.i: _rehang(t, subject.i, "det") for t in sentence.kids(root.i, "det", "poss") if t.i < root.i}
     changes[subject.i] = _rehang(subject, root.i, "nsubj")
-    changes[after.i] = _rehang(after, root.i, "dobj")
+    if after.dep in OBJECTS:
+        changes[after.i] = _rehang(after, root.i, "dobj")
     changes[root.i] = root._replace(pos="VERB", tag="VBZ")
+    return changes
+
+
+OBJECTS: Final = ("appos", "dobj", "npadvmod", "dep")
+
+
+def _finite(sentence: Sentence) -> bool:
+    """True when the sentence has a finite verb of its own, outside its relative and adverbial clauses."""
+    below = {i for t in sentence.tokens if t.dep in ("relcl", "advcl", "acl") for i in sentence.subtree(t.i)}
+    return any(t.tag in ("VBD", "VBZ", "VBP", "MD") and t.i not in below for t in sentence.tokens)
+
+
+def _participle_that_is_a_verb(sentence: Sentence) -> Changes:
+    """A verbless "The UN renewed sanctions" has its verb in the participle between a name and the noun."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    if root is None or root.pos != "NOUN" or any(t.pos in VERBAL and t.dep != "amod" for t in sentence.tokens):
+        return {}
+    verb = next((t for t in sentence.kids(root.i, "amod") if t.tag in ("VBN", "VBD") and t.lemma in _verbs()), None)
+    before = [t for t in sentence.kids(root.i, "compound", "nmod", "nsubj", "poss") if verb is not None and t.i < verb.i and t.pos == "PROPN"]
+    if verb is None or not before or before[-1].i != verb.i - 1:
+        return {}
+    subject = before[-1]
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBD"), root.i: _rehang(root, verb.i, "dobj")}
+    for child in (sentence.tokens[c] for c in sentence.children(root.i)):
+        if child.i < verb.i:
+            changes[child.i] = _rehang(child, subject.i, child.dep if child.dep == "det" else "compound")
+    changes[subject.i] = _rehang(subject, verb.i, "nsubj")
     return changes
 
 
@@ -156,6 +184,7 @@ Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
     _noun_that_is_a_verb,
     _headline_verb,
+    _participle_that_is_a_verb,
     _title_before_name,
     _title_as_root,
     _name_hung_on_country,

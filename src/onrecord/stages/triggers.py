@@ -32,7 +32,7 @@ def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Ite
         return
     pos = POS[clause.kind]
     index = lexicon.senses()
-    for sense in (*index.get((pos, token.lemma), ()), *(index.get((pos, token.lower), ()) if token.lower != token.lemma else ())):
+    for sense in (*index.get((pos, clause.lemma), ()), *(index.get((pos, token.lower), ()) if token.lower != clause.lemma else ())):
         words = _phrase(clause, sense)
         if words is not None and _fits(clause, sense, clauses, cast):
             yield Draft(clause, sense, _trigger(clause, words))
@@ -51,18 +51,20 @@ def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
 
 
 def _below(sentence: Sentence, reach: Iterable[int], word: str) -> int | None:
-    for i in reach:
-        for c in sentence.children(i):
-            token = sentence.tokens[c]
-            if word in (token.lower, token.lemma):
-                return c
-    return None
+    """The word below one of these tokens; else below the head's object or complement ("held X responsible")."""
+    places = [c for i in reach for c in sentence.children(i)]
+    further = [c for i in places if sentence.tokens[i].dep in COMPLEMENTS for c in sentence.children(i)]
+    return next((c for c in (*places, *further) if word in (sentence.tokens[c].lower, sentence.tokens[c].lemma)), None)
+
+
+COMPLEMENTS: Final = frozenset({"dobj", "ccomp", "xcomp", "oprd", "acomp"})
 
 
 def _trigger(clause: Clause, words: list[int]) -> Span:
     """The phrase as written when its words stand together, else its head alone."""
     first, last = min(words), max(words)
-    together = last - first < 2 * len(words)
+    between = (clause.sentence.tokens[i] for i in range(first, last) if i not in words)
+    together = all(token.pos in ("DET", "ADJ", "ADV", "AUX", "NUM") for token in between)
     return clause.sentence.cut(first, last) if together else clause.sentence.cut(clause.head, clause.head)
 
 
@@ -86,7 +88,14 @@ def _argument(path: str, clause: Clause, clauses: Mapping[int, Clause]) -> list[
     heads = clause.args.get(first, [])
     if not rest:
         return heads
-    return [i for head in heads if head in clauses for i in _argument(rest, clauses[head], clauses)]
+    return [i for head in heads for i in _further(rest, head, clause, clauses)]
+
+
+def _further(path: str, head: int, clause: Clause, clauses: Mapping[int, Clause]) -> list[int]:
+    """The rest of a path from a head: through its clause where it has one, else by its own preposition."""
+    if head in clauses:
+        return _argument(path, clauses[head], clauses)
+    return clause.sentence.objects(head, path)
 
 
 def _is_one_of(i: int, words: frozenset[str], clause: Clause, cast: Cast) -> bool:
@@ -143,17 +152,31 @@ def _stretch(draft: Draft, head: int) -> Span | None:
 
 
 def _once(drafts: list[Draft], clauses: Mapping[int, Clause]) -> list[Draft]:
-    """Leave out a light verb whose noun names the same event, and what another trigger's words cover."""
-    heads = {draft.clause.head: draft for draft in drafts}
+    """Tell each event once: by the noun that a light verb carries, or by the verb that undoes the noun."""
+    by_head = {draft.clause.head: draft for draft in drafts}
     dropped: set[int] = set()
     for draft in drafts:
-        for function in ("obj", "clause"):
-            for i in draft.clause.args.get(function, []):
-                if i in heads and draft.clause.kind == "verb" and heads[i].sense.type == draft.sense.type and _same_event(draft, heads[i]):
-                    dropped.add(draft.clause.head)
+        for i in draft.clause.args.get("obj", []):
+            noun = by_head.get(i)
+            if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
+                dropped.add(_lesser(draft, noun).clause.head)
     return [draft for draft in drafts if draft.clause.head not in dropped]
 
 
-def _same_event(verb: Draft, noun: Draft) -> bool:
-    """The verb only carries the noun: "launched an attack", not "condemned the accusation"."""
-    return noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
+def _carried(verb: Draft, noun: Draft) -> bool:
+    """The verb only carries or undoes the noun: "launched an attack", "lifted sanctions", not "condemned the raid"."""
+    below = noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
+    return below and (verb.sense.type == noun.sense.type or noun.sense.type in UNDONE_BY.get(verb.sense.type, ()))
+
+
+UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
+    "CONCEDE": frozenset({"SANCTION", "COERCE"}),
+    "RETREAT": frozenset({"SANCTION", "COERCE"}),
+}
+"""Types whose verb takes back what its object names."""
+
+
+def _lesser(verb: Draft, noun: Draft) -> Draft:
+    """The one of the two that is not told: the bare light verb, but the noun when the verb's phrase has it or undoes it."""
+    holds = verb.trigger.contains(noun.trigger) or verb.sense.type != noun.sense.type
+    return noun if holds else verb
