@@ -361,7 +361,7 @@ class Sense:
         return self.words.index("of") - 1 if "of" in self.words[1:] else len(self.words) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
     """An event in the making: a predicate in one of the lexicon's senses, and the words that name it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +12,26 @@ from onrecord import intake
 from onrecord.knowledge import lexicon
 from onrecord.page import Attribution, Block, Cast, Clause, Draft, Located, Page, Sentence, Timex
 from onrecord.record import Event, Note, Reading, Report, Statement, When, Where
-from onrecord.stages import actors, blocks, clauses, contexts, coreference, dates, grammar, links, names, places, quantities, repairs, sources, statements, status, triggers
+from onrecord.stages import (
+    actors,
+    blocks,
+    clauses,
+    confidence,
+    contexts,
+    coreference,
+    dates,
+    grammar,
+    links,
+    names,
+    places,
+    quantities,
+    quotations,
+    repairs,
+    sources,
+    statements,
+    status,
+    triggers,
+)
 
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
@@ -95,13 +114,15 @@ def _rows(page: Page) -> Reading:
     cast, located = _whom_and_where(page)
     work = _Work(page, cast, published, located, contexts.find(page.sentences), notes=list(page.notes))
     work.frames = dict(_frames(work))
-    work.attributions = statements.find(page, cast, work.frames)
+    said = statements.find(page, work.frames)
+    quotations.give(page, said)
+    work.attributions = sources.name(page, cast, said)
     for sentence in page.sentences:
         try:
             work.rows += _read_sentence(sentence, work)
         except STAGE_FAILURES as error:
             work.notes.append(_failed(sentence, error))
-    return Reading(page.report, tuple(links.link(work.rows, work.published)), tuple(_statements(work)), tuple(work.notes))
+    return Reading(page.report, tuple(_events(work)), tuple(_statements(work)), tuple(work.notes))
 
 
 def _whom_and_where(page: Page) -> tuple[Cast, dict[int, list[Located]]]:
@@ -121,13 +142,11 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
     timexes = dates.find(sentence, work.published, work.timexes)
     work.timexes = (*work.timexes, *timexes)[-REMEMBERED:]
     amounts = quantities.find(sentence)
-    drafts = triggers.find(frames, work.cast)
+    found = {draft: _parties(draft, frames, sentence, work) for draft in triggers.find(frames, work.cast)}
+    drafts = triggers.once({draft: len(who) + len(whom) for draft, (who, whom, _) in found.items()})
     heads = {draft.clause.head for draft in drafts}
     for draft in drafts:
-        where = places.choose(sentence, draft.clause.head, work.located[sentence.number])
-        who, whom = actors.by_place(draft, *actors.fill(draft, frames, work.cast), where)
-        if not who and not whom and draft.sense.type != "CONSULT":
-            continue
+        who, whom, where = found[draft]
         spoken = bool(lexicon.ontology(draft.sense.type).get("spoken"))
         when = dates.choose(sentence, draft.clause.head, timexes, heads, spoken=spoken, published=work.published)
         source, statement = sources.of(draft.clause, work.attributions, who)
@@ -153,6 +172,12 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
         yield event, draft
 
 
+def _parties(draft: Draft, frames: Mapping[int, Clause], sentence: Sentence, work: _Work) -> tuple[actors.Parties, actors.Parties, Where | None]:
+    """Who acts on whom, and where; the place stands in for a party where the type allows it."""
+    where = places.choose(sentence, draft.clause.head, work.located[sentence.number])
+    return *actors.by_place(draft, *actors.fill(draft, frames, work.cast), where), where
+
+
 def _frames(work: _Work) -> Iterator[tuple[int, dict[int, Clause]]]:
     """The clauses of each sentence; one whose clauses cannot be found has none, with a note."""
     for sentence in work.page.sentences:
@@ -163,10 +188,17 @@ def _frames(work: _Work) -> Iterator[tuple[int, dict[int, Clause]]]:
             yield sentence.number, {}
 
 
+def _events(work: _Work) -> Iterator[Event]:
+    """The rows, linked with one another, each with how sure it is."""
+    drafts = {event.id: draft for event, draft in work.rows}
+    for event in links.link(work.rows, work.published):
+        yield replace(event, confidence=confidence.of(event, drafts[event.id]))
+
+
 def _statements(work: _Work) -> list[Statement]:
     """The statement rows of a report's own text: those of related-story lines are another report's."""
     own = [a for a in work.attributions if work.page.sentences[a.sentence].block.kind != "related-link"]
-    return statements.rows(own)
+    return sources.rows(own)
 
 
 def _failed(sentence: Sentence, error: Exception) -> Note:

@@ -65,7 +65,7 @@ def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Claus
 
 def _acts_already(entity: Entity, acting: Parties) -> bool:
     """By the same words, or by a pronoun that points back: nobody "ratified it" who is "it"."""
-    pointing = entity.span.text.lower() in _words("object_pronouns")
+    pointing = entity.span.text.lower() in _words("object_pronouns") | _words("possessive_pronouns")
     return any(entity.span == other.span or (pointing and _who(entity) == _who(other)) for other in acting)
 
 

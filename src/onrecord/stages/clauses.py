@@ -282,16 +282,20 @@ class _Finder:
         self._other_side(clause, token)
 
     def _other_side(self, clause: Clause, token: Token) -> None:
-        """In "he said so in a talk with X" the other side of the talk is the verb's subject."""
+        """In "he said so in a talk with X" the other side of the talk is the verb's subject; in a bare "in a call", its object too."""
         args = clause.args
-        if not args.get("with") or any(args.get(f) for f in (SUBJECT, POSSESSOR, "between")):
+        if any(args.get(f) for f in (SUBJECT, POSSESSOR, "between")):
             return
         top = self._first_conjunct(token)
         prep = self.s.head(top.i)
         verb = self.s.head(prep.i)
-        if top.dep == "pobj" and prep.lower in _words("occasions") and verb.pos in VERBAL:
-            above = self.clause(verb.i)
-            self._add(args, SUBJECT, above.args.get(OBJECT if above.passive else SUBJECT, []))
+        if top.dep != "pobj" or prep.lower not in _words("occasions") or verb.pos not in VERBAL:
+            return
+        above = self.clause(verb.i).args
+        if args.get("with") or args.get("to"):
+            self._add(args, SUBJECT, above.get(OBJECT if self.clause(verb.i).passive else SUBJECT, []))
+        elif token.lemma in _words("exchanges") and prep.lower == "in":
+            self._add(args, SUBJECT, [*above.get(SUBJECT, []), *above.get(INDIRECT, []), *above.get(OBJECT, [])])
 
     def _effect(self, clause: Clause, token: Token) -> None:
         """What an event does to others, as ``does``: in "the strike killed ten soldiers", the soldiers."""

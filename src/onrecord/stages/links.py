@@ -47,10 +47,11 @@ FRESH: Final = timedelta(days=10)
 def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     """The same rows in the same order, with ``contact`` and ``answers`` filled.
 
-    A bare "the call" takes its participants from the contact that it means; a row that stays
-    without any party is left out.
+    A bare "the call" takes its participants from the contact that it means, a bare "the attacks" its
+    parties from the attack that was told of before; a row that stays without any party is left out.
     """
-    events = [event for event in _contacts(rows, published) if event.actors or event.recipients]
+    told = _told_before([(event, draft) for event, (_, draft) in zip(_contacts(rows, published), rows, strict=True)])
+    events = [event for event in told if event.actors or event.recipients]
     return [_answer(event, events[:n]) for n, event in enumerate(events)]
 
 
@@ -179,6 +180,44 @@ def _set_apart(draft: Draft) -> bool:
     if clause.kind != "noun":
         return False
     return any(t.lower in _others() for t in clause.sentence.kids(clause.head, "amod", "det"))
+
+
+# ---------------------------------------------------------------- what was told of before
+
+
+def _told_before(rows: Sequence[Drafted]) -> list[Event]:
+    """Rows whose trigger points back ("the attacks", "those protests") with the parties of what they point to."""
+    out: list[Event] = []
+    for n, (event, draft) in enumerate(rows):
+        bare = not event.actors and not event.recipients and event.type != "CONSULT" and _points_back(draft)
+        earlier = _antecedent(event, draft, [(e, d) for e, (_, d) in zip(out, rows[:n], strict=True)]) if bare else None
+        if earlier is not None:
+            actors = tuple(replace(e, span=draft.trigger) for e in earlier.actors)
+            event = replace(event, actors=actors, recipients=tuple(replace(e, span=draft.trigger) for e in earlier.recipients))
+        out.append(event)
+    return out
+
+
+def _points_back(draft: Draft) -> bool:
+    """A noun with a definite article or a demonstrative."""
+    clause = draft.clause
+    return clause.kind == "noun" and any(t.lower in _definite() for t in clause.sentence.kids(clause.head, "det"))
+
+
+@functools.cache
+def _definite() -> frozenset[str]:
+    return frozenset(table("english/links")["definite"])
+
+
+def _antecedent(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event | None:
+    """The latest row of the same type with parties, not too far back."""
+    number = draft.clause.sentence.number
+    for other, theirs in reversed(before):
+        if number - theirs.clause.sentence.number > REACH:
+            return None
+        if other.type == event.type and (other.actors or other.recipients):
+            return other
+    return None
 
 
 # ---------------------------------------------------------------- answers

@@ -66,7 +66,10 @@ def _own(clause: Clause) -> Iterator[Status]:
     if clause.negated:
         yield "negated"
     for modal in clause.modals:
-        yield _words()["modals"].get(modal, "actual")
+        if clause.lemma not in _words()["polite"]:
+            yield _words()["modals"].get(modal, "actual")
+    if clause.kind == "verb" and _infinitive(clause.sentence, clause.head) and clause.sentence.kid(clause.head, "nsubj") is not None:
+        yield "planned" if clause.token.dep == "ROOT" else "actual"
     if clause.kind == "noun":
         yield from _before_noun(clause)
     elif any(t.lower in _words()["conditional_marks"] for t in clause.sentence.kids(clause.head, "mark", "advmod")):

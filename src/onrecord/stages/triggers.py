@@ -21,9 +21,8 @@ def nouns() -> frozenset[str]:
 
 
 def find(clauses: Mapping[int, Clause], cast: Cast) -> list[Draft]:
-    """The events among the clauses of one sentence, in text order, each told once."""
-    drafts = [draft for clause in clauses.values() for draft in _of_clause(clause, clauses, cast)]
-    return _once(drafts, clauses)
+    """The events among the clauses of one sentence, in text order; some may be told twice (see ``once``)."""
+    return [draft for clause in clauses.values() for draft in _of_clause(clause, clauses, cast)]
 
 
 def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Draft]:
@@ -151,16 +150,20 @@ def _stretch(draft: Draft, head: int) -> Span | None:
     return sentence.cut(words[0], words[-1]) if words else None
 
 
-def _once(drafts: list[Draft], clauses: Mapping[int, Clause]) -> list[Draft]:
-    """Tell each event once: by the noun that a light verb carries, or by the verb that undoes the noun."""
-    by_head = {draft.clause.head: draft for draft in drafts}
+def once(parties: Mapping[Draft, int]) -> list[Draft]:
+    """Of two triggers that name one event, the one to tell: that with more ``parties``.
+
+    With as many, the noun that a light verb carries ("launched an attack"), but the verb when its
+    phrase holds the noun or takes back what it names ("lifted sanctions").
+    """
+    by_head = {draft.clause.head: draft for draft in parties}
     dropped: set[int] = set()
-    for draft in drafts:
+    for draft in parties:
         for i in draft.clause.args.get("obj", []):
             noun = by_head.get(i)
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
-                dropped.add(_lesser(draft, noun).clause.head)
-    return [draft for draft in drafts if draft.clause.head not in dropped]
+                dropped.add(_lesser(draft, noun, parties).clause.head)
+    return [draft for draft in parties if draft.clause.head not in dropped]
 
 
 def _carried(verb: Draft, noun: Draft) -> bool:
@@ -170,13 +173,16 @@ def _carried(verb: Draft, noun: Draft) -> bool:
 
 
 UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
-    "CONCEDE": frozenset({"SANCTION", "COERCE"}),
+    "CONCEDE": frozenset({"SANCTION", "COERCE", "RETREAT"}),
     "RETREAT": frozenset({"SANCTION", "COERCE"}),
 }
-"""Types whose verb takes back what its object names."""
+"""Types whose verb takes back what its object names, or only declares it."""
 
 
-def _lesser(verb: Draft, noun: Draft) -> Draft:
-    """The one of the two that is not told: the bare light verb, but the noun when the verb's phrase has it or undoes it."""
-    holds = verb.trigger.contains(noun.trigger) or verb.sense.type != noun.sense.type
-    return noun if holds else verb
+def _lesser(verb: Draft, noun: Draft, parties: Mapping[Draft, int]) -> Draft:
+    """The one of the two that is not told."""
+    if verb.sense.type != noun.sense.type:
+        return noun
+    if parties[verb] != parties[noun]:
+        return verb if parties[verb] < parties[noun] else noun
+    return noun if verb.trigger.contains(noun.trigger) else verb
