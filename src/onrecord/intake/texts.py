@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import ftfy
-
 from onrecord.intake.items import Loaded
 from onrecord.record import Note, Report
 
@@ -99,6 +97,8 @@ def _pieces(text: str) -> Iterator[str]:
 def _mend(line: str) -> str:
     if line.isascii() and not _ENTITY.search(line):
         return line
+    import ftfy  # only when a file is read: it costs start-up time
+
     return ftfy.fix_text(
         line,
         uncurl_quotes=False,
