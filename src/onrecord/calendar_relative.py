@@ -276,6 +276,8 @@ def read_part_of(hit: Hit) -> Meaning | None:
 
 def _nth(whole: Period, unit: str, number: int) -> Meaning | None:
     """The nth day, week or month of a period; -1 is the last."""
+    first: date | None
+    last: date | None
     if number < 0:
         end = intervals.shift(whole.last, -1, unit)
         first, last = intervals.move(end, 1) if end and unit != "month" else whole.last.replace(day=1), whole.last

@@ -63,7 +63,7 @@ UNIT_LETTERS: Final = {"quarter": "G", "half": "G", "century": "E"}
 def terms() -> Terms:
     """The table ``english/dates``, ready for look-ups."""
     data = table("english/dates")
-    holidays = {tuple(name.replace("'s", " 's").split()): tuple(day) for name, day in data["holidays"].items()}
+    holidays: dict[tuple[str, ...], Any] = {tuple(name.replace("'s", " 's").split()): tuple(day) for name, day in data["holidays"].items()}
     holidays.update((tuple(name.split()), date.fromisoformat(str(day))) for name, day in data["named_days"].items())
     lists = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     lists.update((name, frozenset(words)) for part in ("future", "hosts", "words") for name, words in data[part].items())

@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from onrecord import knowledge
+from onrecord.page import Mention, Sentence, Token
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,58 @@ def load() -> Words:
     data = knowledge.table("english/coreference")
     sets = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
     return Words(data["pronouns"], data["groups"], data["singles"], data["both"], sets)
+
+
+# ---------------------------------------------------------------- the grammar round such a word
+
+
+def preposition(sentence: Sentence, mention: Mention) -> str:
+    """The preposition that governs a mention, in lower case, or nothing."""
+    for token in sentence.ancestors(mention.head):
+        if token.pos == "ADP":
+            return token.lower
+        if token.pos not in {"NOUN", "PROPN"}:
+            break
+    return ""
+
+
+def points(sentence: Sentence, token: Token) -> bool:
+    """True for a possessive and for a subject whose verb does not take a clause in its stead ("it is expected that")."""
+    if token.dep not in SUBJECTS:
+        return token.dep == "poss"
+    above = verb(sentence, token.i)
+    if above is None or above.lemma in load().sets["expletive"]:
+        return False
+    return token.dep == "nsubj" or sentence.kid(above.i, "ccomp", "xcomp", "advcl") is None
+
+
+def verb(sentence: Sentence, i: int) -> Token | None:
+    """The verb above a token."""
+    return next((t for t in sentence.ancestors(i) if t.pos in {"VERB", "AUX"}), None)
+
+
+def subject(sentence: Sentence, i: int) -> Token | None:
+    """The subject of the clause that a token stands in, when the token is not that subject."""
+    above = verb(sentence, i)
+    found = sentence.kid(above.i, *SUBJECTS) if above is not None else None
+    return found if found is not None and found.i < i else None
+
+
+def definite(sentence: Sentence, i: int) -> bool:
+    """True when "the", "both" or the like stands before or among the words that begin at a token."""
+    table = load()
+    before = sentence.tokens[i - 1].lower if i else ""
+    return before in table.sets["definite"] or before in table.numbers or sentence.tokens[i].lower in table.numbers
+
+
+def count(sentence: Sentence, first: int, last: int) -> int:
+    """How many "the two leaders" or "the three countries" are; 2 where it is not said."""
+    numbers = load().numbers
+    return next((numbers[t.lower] for t in sentence.tokens[max(first - 2, 0) : last] if t.lower in numbers), 2)
+
+
+def above(sentence: Sentence, i: int) -> Token | None:
+    """The noun that a noun belongs to by a preposition: "citizens" for "Crimea" in "citizens in Crimea"."""
+    prep = next((t for t in sentence.ancestors(i) if t.pos == "ADP"), None)
+    noun = sentence.head(prep.i) if prep is not None else None
+    return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} else None

@@ -36,6 +36,8 @@ class Known:
     day: str | None
     people: dict[str, Person] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    """Those whom the report names in full or with a title."""
 
 
 @dataclass(slots=True)
@@ -98,6 +100,10 @@ def _sense(scan: Scan, found: Found) -> Entry | None:
 
 def _company(scan: Scan, found: Found, entry: Entry) -> bool:
     """True when a weak name stands in company: a title before it, its country told elsewhere, or a place's grammar."""
+    if entry.kind == "seat":
+        return scan.sentence.tokens[found.last].dep in {"nsubj", "poss", "agent"}
+    if entry.sort == "surname" and _in_office(scan, found, entry):
+        return True
     if entry.sort == "surname":
         return _titled_before(scan, found.first) or fold(entry.name.rsplit(" ", 1)[-1]) in scan.known.people
     if entry.country in scan.known.countries:
@@ -108,6 +114,28 @@ def _company(scan: Scan, found: Found, entry: Entry) -> bool:
     before = scan.sentence.tokens[found.first - 1] if found.first else None
     placed = token.dep == "pobj" or (before is not None and (before.pos == "ADP" or before.text == ","))
     return placed or (token.dep in {"nsubj", "conj", "dobj", "poss"} and bool(scan.known.countries))
+
+
+def _in_office(scan: Scan, found: Found, entry: Entry) -> bool:
+    """True for the bare surname of who holds a high office of a state spoken of, where the grammar is a person's."""
+    known, table, tokens = scan.known, titles.load(), scan.sentence.tokens
+    office = entry.office(known.day) if known.day is not None else None
+    if (
+        office is None
+        or not office.start
+        or not office.holds(known.day or "")
+        or entry.country not in known.countries
+        or len(known.countries) < 2
+    ):
+        return False
+    token = tokens[found.last]
+    alone = found.first == found.last and not table.has("impersonal", token.lower) and _proper(token) and not scan.titled
+    beside = any(_proper(tokens[j]) for j in (found.first - 1, found.last + 1) if 0 <= j < len(tokens))
+    if not alone or beside or office.role.lower() not in table.words["high_offices"]:
+        return False
+    verb = tokens[token.head]
+    acting = token.dep in {"nsubj", "nsubjpass"} and verb.pos in {"VERB", "AUX"} and (token.i > 0 or verb.tag == "VBD")
+    return acting or (token.i > 0 and token.dep in {"dobj", "poss"})
 
 
 def _titled_before(scan: Scan, i: int) -> bool:
@@ -228,7 +256,10 @@ def person(scan: Scan, first: int, last: int, owners: Sequence[Entry] | None = N
     names = whoswho.load()
     people = [e for e in names.get(" ".join(words)) if e.sort in NAMES and (not e.weak or owners is not None)]
     if not people and len(words) > 1:
-        people = [e for e in names.get(words[-1]) if e.sort == "surname" and _same_first(words[0], e)]
+        surname = [e for e in names.get(words[-1]) if e.sort == "surname"]
+        people = [e for e in surname if _same_first(words[0], e)]
+        if surname and not people and owners is None and _a_relative(scan, first, last, surname):
+            return unknown(scan, first, last)
     if owners:
         people = [e for e in people if e.country in {o.country for o in owners}]
     if people:
@@ -238,6 +269,15 @@ def person(scan: Scan, first: int, last: int, owners: Sequence[Entry] | None = N
     if words[0] in names.first_names and not scan.titled and not titles.load().has("particles", words[0].lower()):
         return unknown(scan, first, last)
     return None
+
+
+def _a_relative(scan: Scan, first: int, last: int, surname: Sequence[Entry]) -> bool:
+    """True for another bearer of a known surname: "Melania Trump"; not for another spelling, nor for "Candidate Trump"."""
+    tokens = scan.sentence.tokens
+    word = scan.words[first]
+    plain = not (scan.titled or scan.capitals) and last == first + 1 and all(_proper(tokens[i]) for i in (first, last))
+    like = any(part[0] == word[0] for e in surname for part in fold(e.name).split())
+    return plain and not like and tokens[first].head == last and word in whoswho.load().first_names
 
 
 def _same_first(first: str, entry: Entry) -> bool:
@@ -322,7 +362,8 @@ def _likeliest_town(places: Sequence[tuple[Entry, int]], scan: Scan, last: int) 
     """Of several of one name that in the state named right after it, else in a state of the report, else by far the biggest."""
     after = _container(scan, last + 2) if scan.words[last + 1 : last + 2] == [","] else None
     told = [p for p in places if after is not None and p[0].country == after.country]
-    near = told or [p for p in places if p[0].country in scan.known.countries]
+    largest = max((p[1] for p in places), default=0)
+    near = told or [p for p in places if p[0].country in scan.known.countries and p[1] * 8 >= largest]
     ranked = sorted(near or places, key=lambda p: -p[1])
     if not ranked or (after is not None and not told and after.sort in {"state", "place"}):
         return None

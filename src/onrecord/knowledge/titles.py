@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from onrecord import knowledge
+from onrecord.page import Token
 
 INHERIT: Final = "of"
 """The sector of a noun that takes the sector of whom it belongs to."""
@@ -88,3 +89,73 @@ def _longest(nouns: Mapping[str, Noun]) -> dict[str, int]:
         first, size = phrase.partition(" ")[0], phrase.count(" ") + 1
         longest[first] = max(longest.get(first, 0), size)
     return longest
+
+
+# ---------------------------------------------------------------- the noun phrase round such a noun
+
+
+ATTACHED: Final = frozenset(
+    {"amod", "compound", "nmod", "poss", "case", "nummod", "det", "quantmod", "advmod", "punct", "cc", "conj", "predet", "npadvmod"}
+)
+NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+BREAKS: Final = frozenset({",", ";", "(", ")", "\u2014", "\u2013", '"', "\u201c", "\u201d", ":"})
+
+
+def within(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """True for a word that modifies one of the words after it, up to a last one."""
+    return left < tokens[left].head <= right and tokens[left].dep in ATTACHED
+
+
+def left_edge(tokens: Sequence[Token], first: int, last: int, stop: int) -> int:
+    """The first token of the noun phrase that ends in the role: what hangs on it to the left, without a gap."""
+    edge = first
+    while edge > stop and not breaks(tokens, edge - 1) and (hangs(tokens, edge - 1, edge, last) or qualifies(tokens[edge - 1])):
+        edge -= 1
+    return edge
+
+
+def breaks(tokens: Sequence[Token], i: int) -> bool:
+    """True where no noun phrase goes on to the left: a mark, a pronoun, a verb after its subject ("a bus carrying pilgrims")."""
+    token = tokens[i]
+    verbal = token.tag == "VBG" and i > 0 and tokens[i - 1].pos in NOMINAL
+    return token.text in BREAKS or token.pos == "PRON" or verbal
+
+
+def qualifies(token: Token) -> bool:
+    """True for "former" and the like, whatever the parse hangs them on."""
+    return token.pos in {"ADJ", "ADV"} and load().has("former", token.lower)
+
+
+def hangs(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
+    """True when the chain of heads above a token leads into [first, last] by the relations of a noun's modifiers."""
+    for _ in range(4):
+        if tokens[i].dep not in ATTACHED:
+            return False
+        i = tokens[i].head
+        if first <= i <= last:
+            return True
+        if i > last:
+            return False
+    return False
+
+
+def chunk_end(tokens: Sequence[Token], i: int) -> int:
+    """The last token of the run of nouns and adjectives that begins at ``i``."""
+    while i < len(tokens) and (tokens[i].pos in {"NOUN", "PROPN", "ADJ"} or tokens[i].dep == "cc"):
+        i += 1
+    while tokens[i - 1].dep == "cc":
+        i -= 1
+    return i - 1
+
+
+def portfolio(token: Token, table: Titles) -> bool:
+    """True for a word that can be part of what a minister is minister of."""
+    return token.dep == "cc" or token.text[0].isupper() or sector_word(token, table) is not None
+
+
+def sector_word(token: Token, table: Titles) -> str | None:
+    """The sector that a word gives to a noun which inherits it."""
+    noun = table.nouns.get(token.lower) or table.nouns.get(token.lemma)
+    if noun is not None and not noun.inherits and noun.kind in {"organ", "group"}:
+        return noun.sector
+    return table.modifiers.get(token.lower)

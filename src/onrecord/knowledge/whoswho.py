@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from onrecord import knowledge
+from onrecord.knowledge import titles
 
 Sort = Literal["state", "demonym", "capital", "seat", "body", "organisation", "group", "person", "surname", "place"]
 
@@ -182,6 +183,8 @@ def load() -> Register:
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
+    for name in titles.load().words["strangers"]:
+        yield name, Entry("body", name, name, None, weak=True)
     for name, read in _READERS.items():
         yield from read(_optional(name))
     for name in knowledge.names("world/people"):
@@ -241,7 +244,7 @@ def _organisations(table: _Table) -> Iterator[tuple[str, Entry]]:
         name, sector, weak = row["name"], row.get("sector", "IGO"), row.get("weak") or ()
         strong = (name, *(row.get("names") or ()), *(row.get("bodies") or ()))
         yield from _each(strong, Entry("organisation", acronym, name, acronym, sector), weak)
-        yield from _each(row.get("seats") or (), Entry("organisation", acronym, name, acronym, sector, weak=True))
+        yield from _each(row.get("seats") or (), Entry("organisation", acronym, name, acronym, sector, weak=True, kind="seat"))
         yield from _each(weak, Entry("organisation", acronym, name, acronym, sector, weak=True))
         yield from _each(row.get("demonyms") or (), Entry("demonym", acronym, name, acronym, sector))
 

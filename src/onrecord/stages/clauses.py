@@ -73,9 +73,13 @@ class _Finder:
     def _kind(self, token: Token) -> Literal["verb", "noun", "adj"]:
         """A gerund with an article, an adjective or a possessor is a noun ("the Russian hacking of")."""
         if token.pos in VERBAL:
-            nominal = token.tag == "VBG" and self.s.kid(token.i, "amod", "poss", "det", "compound") is not None
-            return "noun" if nominal and not self.s.kids(token.i, "dobj", "nsubj", "aux") else "verb"
+            nominal = self.s.kid(token.i, "amod", "poss", "det", "compound") is not None or self._gerund_with_of(token)
+            return "noun" if token.tag == "VBG" and nominal and not self.s.kids(token.i, "dobj", "nsubj", "aux") else "verb"
         return "adj" if token.pos == "ADJ" else "noun"
+
+    def _gerund_with_of(self, token: Token) -> bool:
+        """"Fighting between A and B", "the shelling of Kharkiv": a gerund in a noun's place with a noun's prepositions."""
+        return token.dep in ("nsubj", "nsubjpass", "csubj", "dobj") and any(t.lower in ("of", "between") for t in self.s.kids(token.i, "prep"))
 
     # ------------------------------------------------------------ arguments that are there to see
 
@@ -129,6 +133,7 @@ class _Finder:
         objects = [o for o in objects if self.s.tokens[o].lower not in _words("relative_pronouns")]
         self._add(args, OBJECT, objects)
         self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "ccomp", "xcomp")])
+        self._add(args, "result", [t.i for t in self.s.kids(i, "advcl") if t.tag == "VBG" and t.i > i])
         particles = self.s.kids(i, "prt")
         if particles:
             args["prt"] = [t.i for t in particles]
@@ -327,6 +332,7 @@ class _Finder:
             self._add(clause.args, SUBJECT, above.args.get(OBJECT, []))
         self._prepositions(clause, verb, owner=token.i)
         self._add(clause.args, INDIRECT, above.args.get(INDIRECT, []))
+        self._add(clause.args, "result", above.args.get("result", []))
 
     def _light_verb(self, token: Token) -> int | None:
         """The light verb above an event noun, whether the noun is its object, passive subject or joined by a preposition."""
@@ -338,7 +344,8 @@ class _Finder:
             return None
         if top.dep == "pobj" and self.s.head(head.i).pos in VERBAL:
             verb = self.s.head(head.i)
-            return verb.i if head.lower in _joining().get(verb.lemma, ()) else None
+            if head.lower in _joining().get(verb.lemma, ()):
+                return verb.i
         below = self.s.kid(top.i, "acl")
         if below is not None and below.tag == "VBN" and self._phrase(below) & _words("light_verbs"):
             return below.i

@@ -8,17 +8,19 @@ the place which the sentence, the paragraph or the report speaks of.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from onrecord.knowledge import pointers, titles, whoswho
+from onrecord.knowledge import homes, pointers, press, titles, whoswho
+from onrecord.knowledge.homes import Heard, Talk
+from onrecord.knowledge.pointers import SUBJECTS
 from onrecord.knowledge.titles import Noun
 from onrecord.page import Cast, Mention, Page, Sentence, Token
 from onrecord.record import Entity, Span
 
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 STATES: Final = frozenset({"state", "government"})
 THINGS: Final = frozenset({"state", "government", "organisation", "group"})
 NEAR: Final = 12
@@ -27,36 +29,12 @@ REACH: Final = 3
 """How many sentences back a pronoun looks."""
 
 
-@dataclass(slots=True)
-class Heard:
-    """A party that was spoken of: where, and whether as a subject."""
-
-    mention: Mention
-    subject: bool
-    plural: bool
-    block: int
-
-
-@dataclass(slots=True)
-class Talk:
-    """What has been said so far in the report."""
-
-    day: str | None
-    home: str | None
-    heard: list[Heard] = field(default_factory=list)
-    author: Mention | None = None
-    speaker: Mention | None = None
-    label: Mention | None = None
-    """Who speaks in a paragraph that opens with a name and a colon."""
-    genders: dict[str, str] = field(default_factory=dict)
-    belongs: dict[str, str] = field(default_factory=dict)
-    """Whose the people are whom the report first named without a country."""
-
-
 def resolve(page: Page, cast: Cast) -> Cast:
     """The cast with pronouns, definite nouns and home-grown parties resolved; the one given is not changed."""
-    talk = Talk(page.report.published, _home(page, cast))
-    talk.author = _author(page, cast)
+    talk = Talk(page.report.published, press.home(page, cast))
+    talk.author = press.author(page, cast)
+    talk.host = press.host(page, cast, talk.author)
+    talk.ahead = _ahead(page, cast)
     filled = Cast()
     for number, sentence in enumerate(page.sentences):
         for mention in _sentence(number, sentence, cast.of(number), talk):
@@ -64,44 +42,16 @@ def resolve(page: Page, cast: Cast) -> Cast:
     return filled
 
 
-def _home(page: Page, cast: Cast) -> str | None:
-    """The state that the report speaks of most; a place counts twice, one in the dateline settles it."""
-    votes: Counter[str] = Counter()
-    states = whoswho.load().states
-    for mention in cast:
-        countries = {e.country for e in mention.entities if e.country in states}
-        weight = 1 + mention.place + 20 * (mention.place and _in_dateline(page.sentences[mention.sentence], mention))
-        for country in sorted(c for c in countries if c):
-            votes[country] += weight
-    best = votes.most_common(2)
-    if not best or (len(best) > 1 and best[0][1] < best[1][1] * 1.5):
-        return None
-    return best[0][0]
-
-
-def _in_dateline(sentence: Sentence, mention: Mention) -> bool:
-    """True for the place that a paragraph opens with, before a bracket or a dash: "CAIRO, Egypt (AP) --"."""
-    if sentence.block.kind != "paragraph" or sentence.start != sentence.block.start or mention.first > 4:
-        return False
-    after = [t.text for t in sentence.tokens[mention.last + 1 : mention.last + 7]]
-    return any(mark in DATELINE for mark in after) and sentence.tokens[0].text.isupper()
-
-
-DATELINE: Final = frozenset({"(", "--", "\u2014", "\u2013", "_"})
-
-
-def _author(page: Page, cast: Cast) -> Mention | None:
-    """Whose statement the report is, where its headline says so ("Statement from President …")."""
-    if not page.sentences:
-        return None
-    sentence, table = page.sentences[0], pointers.load()
-    if not any(token.lower in table.sets["documents"] for token in sentence.tokens[:4]):
-        return None
-    for mention in cast.of(0):
-        before = sentence.tokens[mention.first - 1].lower if mention.first else ""
-        if before in table.sets["authors"] and mention.entities[0].kind == "person":
-            return mention
-    return None
+def _ahead(page: Page, cast: Cast) -> dict[int, Mention]:
+    """Who speaks where a quotation runs on over the sentence's end."""
+    speakers: dict[int, Mention] = {}
+    for sentence, after in itertools.pairwise(reversed(page.sentences)):
+        sentence, after = after, sentence
+        if sentence.block.start == after.block.start and sentence.in_quotes(len(sentence) - 1) and after.in_quotes(0):
+            speaker = _speaker(after, cast.of(after.number)) or speakers.get(after.number)
+            if speaker is not None:
+                speakers[sentence.number] = speaker
+    return speakers
 
 
 def _sentence(number: int, sentence: Sentence, mentions: Sequence[Mention], talk: Talk) -> Iterator[Mention]:
@@ -109,7 +59,7 @@ def _sentence(number: int, sentence: Sentence, mentions: Sequence[Mention], talk
     by_first = {m.first: m for m in mentions}
     covered = {i for m in mentions for i in range(m.first, m.last + 1)}
     here: list[Mention] = []
-    if sentence.start == sentence.block.start:
+    if sentence.start == sentence.block.start or _opens_a_turn(sentence):
         talk.label = _label(sentence, by_first.get(0))
     for token in sentence.tokens:
         mention = by_first.get(token.i)
@@ -126,6 +76,12 @@ def _sentence(number: int, sentence: Sentence, mentions: Sequence[Mention], talk
     talk.speaker = _speaker(sentence, here) or talk.speaker
 
 
+def _opens_a_turn(sentence: Sentence) -> bool:
+    """True for a sentence that begins with a capitalised name or title and a colon."""
+    colon = next((t.i for t in sentence.tokens[:14] if t.text == ":"), 0)
+    return colon > 0 and all(t.pos in {"PROPN", "ADP"} or t.text[0].isupper() for t in sentence.tokens[:colon])
+
+
 def _label(sentence: Sentence, mention: Mention | None) -> Mention | None:
     """The person at the head of a paragraph of dialogue ("X: I thank you.")."""
     if mention is None or mention.last + 1 >= len(sentence) or sentence.tokens[mention.last + 1].text != ":":
@@ -137,7 +93,22 @@ def _hear(sentence: Sentence, mention: Mention, talk: Talk) -> None:
     token = sentence.tokens[mention.head]
     subject = token.dep in SUBJECTS or (token.dep == "conj" and sentence.head(token.i).dep in SUBJECTS)
     plural = len(mention.entities) > 1 or token.tag in {"NNS", "NNPS"} or pointers.load().pronouns.get(token.lower) == "plural"
-    talk.heard.append(Heard(mention, subject, plural, sentence.block.start))
+    heard = Heard(mention, subject, plural, sentence.block.start)
+    joined = _joined(sentence, mention, talk)
+    talk.heard.append(heard)
+    if joined is not None:
+        entities = tuple(dict.fromkeys((*joined.mention.entities, *mention.entities)))
+        together = replace(joined.mention, last=mention.last, head=mention.head, entities=entities)
+        talk.heard.append(Heard(together, joined.subject, True, sentence.block.start))
+
+
+def _joined(sentence: Sentence, mention: Mention, talk: Talk) -> Heard | None:
+    """What was heard of those to whom a party is coordinated: with it, they are several."""
+    token = sentence.tokens[mention.head]
+    if token.dep != "conj" or mention.adjective or pointers.preposition(sentence, mention) in pointers.load().sets["placing"]:
+        return None
+    before = (h for h in reversed(talk.heard[-4:]) if h.mention.sentence == mention.sentence and not h.mention.adjective)
+    return next((h for h in before if h.mention.head == token.head), None)
 
 
 def _speaker(sentence: Sentence, here: Iterable[Mention]) -> Mention | None:
@@ -159,7 +130,7 @@ def _named(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], he
     if len(mention.entities) > 1 or entity.kind == "state":
         return mention
     if entity.kind == "person":
-        return replace(mention, entities=(_belonging(entity, talk),))
+        return replace(mention, entities=(_belonging(sentence, entity, mentions, talk),))
     noun = _noun(sentence, mention)
     if noun is None or entity.name is not None:
         return mention
@@ -167,17 +138,19 @@ def _named(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], he
     if several:
         return replace(mention, entities=_moved(several, entity.span))
     if entity.country is None:
-        entity = replace(entity, country=_possessed(sentence, mention, here))
+        entity = replace(entity, country=None if titles.load().has("others", noun.word) else _possessed(sentence, mention, here))
     if entity.kind == "role":
         entity = (
             _counterpart(entity, talk) if noun.word in pointers.load().sets["other"] else _holder(sentence, mention, entity, noun, talk)
         )
     if entity.country is None and entity.name is None:
-        entity = replace(entity, country=_context(sentence, mention, noun, mentions, talk))
+        entity = _again(sentence, mention, entity, talk)
+    if entity.country is None and entity.name is None:
+        entity = replace(entity, country=homes.of_context(sentence, mention, noun, mentions, talk))
     return replace(mention, entities=(entity,))
 
 
-def _belonging(person: Entity, talk: Talk) -> Entity:
+def _belonging(sentence: Sentence, person: Entity, mentions: Sequence[Mention], talk: Talk) -> Entity:
     """A person without a country takes that of the role told before ("Russia's ambassador … Ambassador X")."""
     if person.country is not None or person.name is None:
         return person
@@ -190,7 +163,10 @@ def _belonging(person: Entity, talk: Talk) -> Entity:
         if word and entity.kind == "role" and entity.name is None and entity.country and word in (entity.role or "").lower().split():
             talk.belongs[person.name] = entity.country
             return replace(person, country=entity.country, sector=person.sector or entity.sector)
-    return person
+    country = homes.only_state(sentence, person, mentions, talk)
+    if country is not None:
+        talk.belongs[person.name] = country
+    return replace(person, country=country)
 
 
 def _possessed(sentence: Sentence, mention: Mention, here: Sequence[Mention]) -> str | None:
@@ -198,6 +174,23 @@ def _possessed(sentence: Sentence, mention: Mention, here: Sequence[Mention]) ->
     owner = next((t for t in sentence.kids(mention.head, "poss") if t.pos == "PRON" or t.i < mention.first), None)
     found = next((m for m in here if owner is not None and m.head == owner.i), None)
     return found.entities[0].country if found is not None and len(found.entities) == 1 else None
+
+
+def _again(sentence: Sentence, mention: Mention, entity: Entity, talk: Talk) -> Entity:
+    """Those told of before with the same noun: "Israeli hostages … the hostages"."""
+    if entity.kind not in {"people", "role", "group"} or not pointers.definite(sentence, mention.first):
+        return entity
+    noun = entity.span.text.rsplit(" ", 1)[-1].lower()
+    for heard in reversed(talk.heard[-LATEST:]):
+        other = heard.mention.entities[0]
+        if (
+            len(heard.mention.entities) == 1
+            and other.country
+            and other.kind == entity.kind
+            and other.span.text.lower().endswith(" " + noun)
+        ):
+            return replace(entity, country=other.country, sector=entity.sector or other.sector)
+    return entity
 
 
 def _counterpart(entity: Entity, talk: Talk) -> Entity:
@@ -234,18 +227,18 @@ def _several(sentence: Sentence, mention: Mention, talk: Talk) -> tuple[Entity, 
     if token is None or mention.entities[0].country is not None:
         return ()
     sort = pointers.load().groups.get(token.lemma)
-    if sort is None or not _definite(sentence, mention.first):
+    if sort is None or not pointers.definite(sentence, mention.first):
         return ()
-    return _group(sort, talk, _count(sentence, mention.first, mention.head))
+    return _group(sort, talk, pointers.count(sentence, mention.first, mention.head))
 
 
 def _holder(sentence: Sentence, mention: Mention, entity: Entity, noun: Noun, talk: Talk) -> Entity:
     """Who "the president" or "the Russian leader" is: the last one named whose role or country fits."""
     if sentence.tokens[mention.head].tag in {"NNS", "NNPS"}:
         return entity
-    if entity.country is None and not _definite(sentence, mention.first):
+    if entity.country is None and not pointers.definite(sentence, mention.first):
         return entity
-    person = _last_holder(entity, noun, talk)
+    person = _own(sentence, mention, entity, noun, talk) or _last_holder(entity, noun, talk)
     if person is not None:
         return replace(person, span=entity.span, role=entity.role)
     country = entity.country or (talk.home if noun.domestic else None)
@@ -253,14 +246,31 @@ def _holder(sentence: Sentence, mention: Mention, entity: Entity, noun: Noun, ta
     return replace(entity, name=holder.name, country=country) if holder else entity
 
 
+def _own(sentence: Sentence, mention: Mention, entity: Entity, noun: Noun, talk: Talk) -> Entity | None:
+    """Whom "the President" means in the words of a press office: its own."""
+    table = pointers.load()
+    if talk.host is None or entity.country is not None or noun.word not in table.sets["own"]:
+        return None
+    if talk.label is not None or sentence.in_quotes(mention.head):
+        return None
+    roles = (noun.word,) if noun.word not in table.sets["leading"] else ("president", "king", "emir", "prime minister")
+    names = whoswho.load()
+    holder = next((h for role in roles if (h := names.holder(talk.host, role, talk.day)) is not None), None)
+    return Entity(entity.span, holder.name, talk.host, holder.sector_on(talk.day), entity.role, "person") if holder else None
+
+
 def _last_holder(entity: Entity, noun: Noun, talk: Talk) -> Entity | None:
     """The last person whose role fits; one who was a subject in an earlier sentence before one named in passing."""
-    fitting = [h for h in talk.heard if h.mention.entities[0].kind == "person" and _fits(h.mention.entities[0], entity, noun)]
+    fitting = [h for h in talk.heard if _is_person(h) and _fits(h.mention.entities[0], entity, noun)]
     if not fitting:
         return None
     last = talk.heard[-1].mention.sentence
     subjects = [h for h in fitting if h.subject and h.mention.sentence < last] or [h for h in fitting if h.subject] or fitting
     return subjects[-1].mention.entities[0]
+
+
+def _is_person(heard: Heard) -> bool:
+    return len(heard.mention.entities) == 1 and heard.mention.entities[0].kind == "person"
 
 
 def _fits(person: Entity, entity: Entity, noun: Noun) -> bool:
@@ -278,48 +288,6 @@ def _fits(person: Entity, entity: Entity, noun: Noun) -> bool:
 def _same_post(one: str | None, other: str | None) -> bool:
     """True when two sectors can be one person's: ministers of defence count with either."""
     return one == other or None in {one, other} or {one, other} == {"GOV", "MIL"}
-
-
-def _context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Sequence[Mention], talk: Talk) -> str | None:
-    """The country of a party at home: of a place in the sentence, else of its only state, else the paragraph's or report's."""
-    if noun.kind not in {"people", "group", "organ", "person"} or (noun.kind == "person" and not noun.domestic):
-        return None
-    here = _placed(sentence, mention, mentions)
-    if here is not None or not noun.domestic:
-        return None if mention.adjective and not noun.domestic else here
-    if mention.adjective and noun.kind in {"people", "person"}:
-        return None
-    told = _states(mentions)
-    if told:
-        return told.pop() if len(told) == 1 else None
-    around = _states(h.mention for h in talk.heard if h.block == sentence.block.start)
-    return talk.home if not around or talk.home in around else (around.pop() if len(around) == 1 else None)
-
-
-def _states(mentions: Iterable[Mention]) -> set[str]:
-    """The states that some mentions name, or whose organs and places they are; who reports or is spoken of does not count."""
-    states = whoswho.load().states
-    entities = (e for m in mentions for e in m.entities if e.kind not in {"person", "people", "role"} and e.sector != "JRN")
-    return {e.country for e in entities if e.country in states and e.country is not None}
-
-
-def _placed(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:
-    """The country of the nearest place in the sentence that something happens in."""
-    table = pointers.load()
-    places = [m for m in mentions if m.place and _preposition(sentence, m) in table.sets["placing"] and not m.adjective]
-    if not places:
-        return None
-    return min(places, key=lambda m: abs(m.first - mention.head)).entities[0].country
-
-
-def _preposition(sentence: Sentence, mention: Mention) -> str:
-    """The preposition that governs a mention, in lower case, or nothing."""
-    for token in sentence.ancestors(mention.head):
-        if token.pos == "ADP":
-            return token.lower
-        if token.pos not in {"NOUN", "PROPN"}:
-            break
-    return ""
 
 
 # ---------------------------------------------------------------- words that point back
@@ -369,15 +337,29 @@ def _pronoun(sentence: Sentence, token: Token, sort: str, here: Sequence[Mention
 
 def _self(sentence: Sentence, token: Token, here: Sequence[Mention], talk: Talk) -> tuple[Entity, ...]:
     """ "I" and "we": outside quotes the author of a statement, inside them the speaker when he is plain to see."""
+    single = token.lower in pointers.load().sets["single_self"]
     if not sentence.in_quotes(token.i):
-        known = talk.author or (talk.label if token.lower in pointers.load().sets["single_self"] else None)
-        return known.entities if known is not None else ()
-    speaker = _speaker(sentence, here) or talk.speaker
+        known = talk.author or (talk.label if single else None)
+        return known.entities if known is not None else _press(sentence, token, talk, single)
+    speaker = _speaker(sentence, here) or talk.ahead.get(sentence.number)
+    if speaker is not None and speaker.entities[0].name is None:
+        speaker = _named(sentence, speaker, (), (), talk) if speaker.sentence == sentence.number else talk.speaker or speaker
+    speaker = speaker or talk.speaker
     return speaker.entities if speaker is not None else ()
+
+
+def _press(sentence: Sentence, token: Token, talk: Talk, single: bool) -> tuple[Entity, ...]:
+    """ "We" in the own words of a press office: its government; nobody in a dialogue."""
+    state = whoswho.load().states.get(talk.host or "")
+    if single or state is None or talk.label is not None:
+        return ()
+    return (Entity(sentence.cut(token.i, token.i), state.name, state.country, "GOV", kind="government"),)
 
 
 def _he(sentence: Sentence, token: Token, gender: str, talk: Talk) -> tuple[Entity, ...]:
     people = [h for h in _recent(sentence, token, talk) if _one_person(h) and _gender(h.mention, talk) in {gender, ""}]
+    if token.dep != "poss" and token.dep not in SUBJECTS and not token.lower.endswith("self"):
+        people = [h for h in people if not _same_clause(sentence, token, h.mention, talk)]
     object_ = _thanked(sentence, token, people)
     if object_ is not None:
         return object_.mention.entities
@@ -389,6 +371,12 @@ def _he(sentence: Sentence, token: Token, gender: str, talk: Talk) -> tuple[Enti
     if name:
         talk.genders.setdefault(name, gender)
     return chosen.mention.entities
+
+
+def _same_clause(sentence: Sentence, token: Token, mention: Mention, talk: Talk) -> bool:
+    """True for the subject of the very verb that "him" is an object of: nobody else's self."""
+    subject = pointers.subject(sentence, token.i)
+    return subject is not None and mention.head == subject.i and mention.sentence == sentence.number
 
 
 def _thanked(sentence: Sentence, token: Token, people: Sequence[Heard]) -> Heard | None:
@@ -422,27 +410,17 @@ def _gender(mention: Mention, talk: Talk) -> str:
 
 def _it(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
     """A state or body; nothing for "it is clear that", nor where the nearest subject is a thing that is no party."""
-    if not _points(sentence, token):
+    if not pointers.points(sentence, token):
         return ()
-    subject = _subject(sentence, token.i)
+    subject = pointers.subject(sentence, token.i)
     if subject is not None:
         number = talk.heard[-1].mention.sentence if talk.heard else -1
         if not any(h.mention.head == subject.i and h.mention.sentence == number for h in talk.heard):
             return ()
-    near = [h for h in _recent(sentence, token, talk)[-NEAR:] if h.block == sentence.block.start]
+    near = [h for h in _recent(sentence, token, talk)[-NEAR:] if h.block == sentence.block.start and not _is_self(h.mention)]
     things = [h for h in near if _thing(h.mention) and not h.mention.adjective]
     chosen = _choose(sentence, token, things)
     return chosen.mention.entities if chosen is not None and (chosen.subject or token.dep == "poss") else ()
-
-
-def _points(sentence: Sentence, token: Token) -> bool:
-    """True for a possessive and for a subject whose verb does not take a clause in its stead ("it is expected that")."""
-    if token.dep not in SUBJECTS:
-        return token.dep == "poss"
-    verb = _verb(sentence, token.i)
-    if verb is None or verb.lemma in pointers.load().sets["expletive"]:
-        return False
-    return token.dep == "nsubj" or sentence.kid(verb.i, "ccomp", "xcomp", "advcl") is None
 
 
 def _thing(mention: Mention) -> bool:
@@ -450,7 +428,7 @@ def _thing(mention: Mention) -> bool:
 
 
 def _they(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
-    plural = [h for h in _recent(sentence, token, talk) if h.plural and not h.mention.adjective]
+    plural = [h for h in _recent(sentence, token, talk) if h.plural and not h.mention.adjective and not _is_self(h.mention)]
     chosen = _choose(sentence, token, plural)
     if chosen is not None and (chosen.subject or token.dep not in SUBJECTS):
         return chosen.mention.entities
@@ -464,7 +442,13 @@ def _recent(sentence: Sentence, token: Token, talk: Talk) -> list[Heard]:
         return []
     last = talk.heard[-1].mention.sentence
     opening = token.i <= OPENING
-    return [h for h in talk.heard[-LATEST:] if h.mention.sentence > last - REACH and (opening or h.block == sentence.block.start)]
+    near = (h for h in talk.heard[-LATEST:] if h.mention.sentence > last - REACH and (opening or h.block == sentence.block.start))
+    return list(near)
+
+
+def _is_self(mention: Mention) -> bool:
+    """True for "we" and "our": neither "it" nor "they" point back at them."""
+    return pointers.load().pronouns.get(mention.entities[0].span.text.lower()) == "self"
 
 
 OPENING: Final = 5
@@ -483,20 +467,6 @@ def _choose(sentence: Sentence, token: Token, candidates: Sequence[Heard]) -> He
     return subjects[-1] if subjects else near[-1]
 
 
-def _verb(sentence: Sentence, i: int) -> Token | None:
-    """The verb above a token."""
-    return next((t for t in sentence.ancestors(i) if t.pos in {"VERB", "AUX"}), None)
-
-
-def _subject(sentence: Sentence, i: int) -> Token | None:
-    """The subject of the clause that a token stands in, when the token is not that subject."""
-    verb = _verb(sentence, i)
-    if verb is None:
-        return None
-    subject = sentence.kid(verb.i, *SUBJECTS)
-    return subject if subject is not None and subject.i < i else None
-
-
 def _relative(sentence: Sentence, token: Token, here: Sequence[Mention]) -> tuple[Entity, ...]:
     """Whom "who" means: the party that its clause hangs on."""
     clause = next((t for t in (sentence.tokens[token.i], *sentence.ancestors(token.i)) if t.dep == "relcl"), None)
@@ -504,27 +474,22 @@ def _relative(sentence: Sentence, token: Token, here: Sequence[Mention]) -> tupl
         return ()
     noun = sentence.head(clause.i)
     found = next((m for m in here if m.first <= noun.i <= m.last and not m.adjective), None)
+    if found is None:
+        return ()
+    human = found.entities[0].kind in {"person", "people", "role"}
+    if token.lower == "which" and human:
+        return ()
+    if token.lower in {"who", "whom"} and (found.place or found.entities[0].kind == "state"):
+        owner = pointers.above(sentence, noun.i)
+        found = next((m for m in here if owner is not None and m.first <= owner.i <= m.last and m != found), None)
     return found.entities if found is not None else ()
-
-
-def _definite(sentence: Sentence, i: int) -> bool:
-    """True when "the", "both" or the like stands before or among the words that begin at a token."""
-    table = pointers.load()
-    before = sentence.tokens[i - 1].lower if i else ""
-    return before in table.sets["definite"] or before in table.numbers or sentence.tokens[i].lower in table.numbers
 
 
 def _pair(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
     """Resolves "the two" and "both" without a noun: people, else any parties."""
     first = token.i - (token.i > 0 and sentence.tokens[token.i - 1].pos == "DET")
-    count = _count(sentence, token.i, token.i + 1)
+    count = pointers.count(sentence, token.i, token.i + 1)
     return _made(number, sentence, first, token.i, _group("person", talk, count) or _group("any", talk, count))
-
-
-def _count(sentence: Sentence, first: int, last: int) -> int:
-    """How many "the two leaders" or "the three countries" are; 2 where it is not said."""
-    numbers = pointers.load().numbers
-    return next((numbers[t.lower] for t in sentence.tokens[max(first - 2, 0) : last] if t.lower in numbers), 2)
 
 
 def _plural_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
@@ -532,9 +497,12 @@ def _plural_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> M
     first = token.i
     while first and sentence.tokens[first - 1].dep in BEFORE and sentence.tokens[first - 1].head == token.i:
         first -= 1
-    if not _definite(sentence, first) and sentence.tokens[first].lower not in pointers.load().sets["definite"]:
+    if not pointers.definite(sentence, first) and sentence.tokens[first].lower not in pointers.load().sets["definite"]:
         return None
-    return _made(number, sentence, first, token.i, _group(pointers.load().groups[token.lemma], talk, _count(sentence, first, token.i)))
+    count = pointers.count(sentence, first, token.i)
+    if _specified(sentence, token):
+        return None
+    return _made(number, sentence, first, token.i, _group(pointers.load().groups[token.lemma], talk, count))
 
 
 BEFORE: Final = frozenset({"det", "nummod", "amod", "predet"})
@@ -571,14 +539,14 @@ def _sorted_as(entity: Entity, sort: str) -> bool:
     if sort == "person":
         return entity.kind in {"person", "role"} and (entity.sector == "GOV" or (entity.kind == "person" and entity.sector is not None))
     if sort == "state":
-        return entity.kind in STATES or entity.kind == "person"
+        return entity.kind in STATES or entity.kind in {"person", "role"}
     return entity.kind in THINGS or entity.kind == "person"
 
 
 def _single_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
     """ "The alliance", "the country", "the group": the last one named of that sort."""
     first = token.i - 1
-    if first < 0 or sentence.tokens[first].lower not in pointers.load().sets["definite"]:
+    if first < 0 or sentence.tokens[first].lower not in pointers.load().sets["definite"] or _specified(sentence, token):
         return None
     row = pointers.load().singles[token.lemma]
     for heard in reversed(talk.heard):
@@ -587,6 +555,11 @@ def _single_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> M
             meant = _as_state(entity) if row["sort"] == "state" else entity
             return _made(number, sentence, first, token.i, (meant,))
     return None
+
+
+def _specified(sentence: Sentence, token: Token) -> bool:
+    """True for "the state of Ukraine": such a noun points at nobody named before."""
+    return any(prep.lower in titles.load().words["of"] for prep in sentence.kids(token.i, "prep"))
 
 
 def _is_sort(entity: Entity, row: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from onrecord.knowledge import table
 from onrecord.page import Block, Sentence, Token
 from onrecord.record import InputError, Report
 
@@ -96,5 +97,17 @@ def _token(i: int, group: list[int], words: Sequence[_Word], place: dict[int, in
     start, end = words[group[0]][0], words[group[-1]][1]
     text = "".join(words[w][2] for w in group)
     if len(group) > 1:
-        lemma = text if pos != "NOUN" else "".join(words[w][2] for w in group[:-1]) + words[group[-1]][3]
-    return Token(i, offset + start, offset + end, text, text.lower(), lemma.lower(), pos, tag, dep, place.get(head - first, i))
+        lemma = text if pos not in ("NOUN", "VERB") else "".join(words[w][2] for w in group[:-1]) + words[group[-1]][3]
+    lower = text.lower()
+    return Token(i, offset + start, offset + end, text, lower, _lemma(lower, lemma, pos), pos, tag, dep, place.get(head - first, i))
+
+
+def _lemma(lower: str, lemma: str, pos: str) -> str:
+    """The dictionary form; that of our own table where the model's rules are known to err ("staged" → "stag")."""
+    return _irregular().get(lower, lemma.lower()) if pos == "VERB" else lemma.lower()
+
+
+@functools.cache
+def _irregular() -> dict[str, str]:
+    forms: dict[str, str] = table("english/grammar")["verb_forms"]
+    return forms

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -39,6 +39,7 @@ def _answering() -> Mapping[str, frozenset[str]]:
     return {type_: frozenset(asked) for type_, asked in table("english/links")["answers"].items()}
 
 
+VISIT: Final = "visit"
 PAIR: Final = 2
 """The sides of most contacts: who else came to a larger one, a row that names one side does not tell."""
 FRESH: Final = timedelta(days=10)
@@ -66,8 +67,10 @@ class _Contact:
     parties: set[str]
     sentence: int
     words: set[str]
+    heads: set[tuple[int, int]] = field(default_factory=set)
     sort: str | None = None
     days: Days | None = None
+    town: str | None = None
     status: Status = "actual"
     participants: tuple[Entity, ...] = ()
 
@@ -78,7 +81,9 @@ class _Contact:
             self.participants = tuple(e for e in event.actors if e.country)
         self.sort = self.sort or _sort(draft)
         self.days = self.days or _days(event)
+        self.town = self.town or _town(event)
         self.words.add(draft.clause.lemma)
+        self.heads.add((draft.clause.sentence.number, draft.clause.head))
         self.sentence = draft.clause.sentence.number
 
 
@@ -126,9 +131,13 @@ def _best(known: Sequence[_Contact], event: Event, draft: Draft, beside: set[str
 
 def _affinity(contact: _Contact, event: Event, draft: Draft, beside: set[str]) -> tuple[int, ...]:
     parties = _parties(event)
+    town, days = _town(event), _days(event)
     return (
+        town is not None and town == contact.town,
+        days is not None and days == contact.days,
         parties == contact.parties,
         len(beside & contact.parties),
+        event.status == contact.status,
         draft.clause.lemma in contact.words,
         contact.sentence,
     )
@@ -137,16 +146,41 @@ def _affinity(contact: _Contact, event: Event, draft: Draft, beside: set[str]) -
 def _compatible(contact: _Contact, event: Event, draft: Draft, published: date | None) -> bool:
     """Nothing that is told of either speaks against their being one contact."""
     parties, sort, days = _parties(event), _sort(draft), _days(event)
-    if _set_apart(draft) or (sort and contact.sort and sort != contact.sort):
+    if _set_apart(draft) or _at_another_time(contact, draft) or not _same_sort(sort, contact.sort):
+        return False
+    if _town(event) is not None and contact.town is not None and _town(event) != contact.town:
         return False
     if days and not _meet(days, contact.days or _about(published, contact.status)):
         return False
-    if (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
+    if draft.clause.kind == "verb" and (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
         return False
     if parties and contact.parties:
-        return parties <= contact.parties or contact.parties <= parties
+        return parties <= contact.parties or contact.parties <= parties or len(parties & contact.parties) >= PAIR
     near = draft.clause.sentence.number - contact.sentence <= REACH
     return near or len(contact.parties) > 1
+
+
+def _at_another_time(contact: _Contact, draft: Draft) -> bool:
+    """"They will meet after the Geneva talks": what comes before or after something is not the same thing."""
+    number = draft.clause.sentence.number
+    return any(function in _apart() and (number, place) in contact.heads for place, function in draft.clause.governors)
+
+
+@functools.cache
+def _apart() -> frozenset[str]:
+    return frozenset(table("english/links")["apart"])
+
+
+def _same_sort(one: str | None, other: str | None) -> bool:
+    """A word that names no sort fits any but a visit: what is said on a visit is another contact."""
+    if VISIT in (one, other):
+        return one == other
+    return one is None or other is None or one == other
+
+
+def _town(event: Event) -> str | None:
+    """The town in which a contact is told to be held."""
+    return event.place.name if event.place is not None and event.place.geonames is not None else None
 
 
 def _meet(one: Days, other: Days | None) -> bool:

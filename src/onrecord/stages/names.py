@@ -7,21 +7,17 @@ that wait for a country from context are the coreference stage's.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.knowledge import sightings, titles, whoswho
 from onrecord.knowledge.sightings import LAND, NAMES, Known, Person, Scan
-from onrecord.knowledge.titles import Noun
+from onrecord.knowledge.titles import NOMINAL, Noun
 from onrecord.knowledge.whoswho import Entry, Found
 from onrecord.page import Cast, Mention, Page, Sentence, Token
 from onrecord.record import Entity
-
-ATTACHED: Final = frozenset(
-    {"amod", "compound", "nmod", "poss", "case", "nummod", "det", "quantmod", "advmod", "punct", "cc", "conj", "predet", "npadvmod"}
-)
-NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(slots=True)
@@ -186,7 +182,7 @@ def _whole(table: titles.Titles, tokens: Sequence[Token], lowers: list[str], lem
     """Goes on to the head noun of a compound: "Foreign Ministry" to "spokeswoman"."""
     while last + 1 < len(tokens):
         after = table.at(lowers, lemmas, last + 1)
-        if after is None or tokens[after.last].pos not in NOMINAL or not _within(tokens, last, after.last):
+        if after is None or tokens[after.last].pos not in NOMINAL or not titles.within(tokens, last, after.last):
             return last, noun
         inherited = noun.sector if after.noun.inherits and not noun.inherits else after.noun.sector
         noun = Noun(after.noun.word, inherited, after.noun.kind, after.noun.title, after.noun.domestic, after.noun.fallback)
@@ -194,18 +190,15 @@ def _whole(table: titles.Titles, tokens: Sequence[Token], lowers: list[str], lem
     return last, noun
 
 
-def _within(tokens: Sequence[Token], left: int, right: int) -> bool:
-    return left < tokens[left].head <= right and tokens[left].dep in ATTACHED
-
-
 def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
     """The phrase round a role noun: modifiers on its left, "of Ukraine" on its right."""
     table = titles.load()
     tokens = scan.sentence.tokens
     unit = Unit(first, last, last, noun=noun, sector=None if noun.inherits else noun.sector)
-    edge = _left_edge(tokens, first, last, left)
+    edge = titles.left_edge(tokens, first, last, left)
     for j in range(first - 1, edge - 1, -1):
         _modify(unit, scan, j, table)
+    _adjacent(unit, scan, left)
     _complement(unit, scan, table)
     unit.head = _role_head(tokens, unit, last)
     unit.role = (unit.first, unit.last)
@@ -216,9 +209,24 @@ def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
             unit.sector = "GOV"
     if unit.owner is not None and unit.owner.sort in {"group", "body"} and noun.kind == "group":
         unit.sector = unit.owner.sector
+    if unit.sector == "GOV" and unit.owner is not None and unit.owner.sort == "organisation":
+        unit.sector = unit.owner.sector
     if unit.former and noun.kind == "person":
         unit.sector = "ELI"
     return unit
+
+
+def _adjacent(unit: Unit, scan: Scan, left: int) -> None:
+    """Takes in the demonym or body right before a title, which the parse may have torn off ("German Chancellor …")."""
+    i = unit.first - 1
+    found = scan.found.get(i)
+    if unit.owners or found is None or found.first < left or unit.noun is None or unit.noun.kind not in {"person", "organ"}:
+        return
+    entry, token = scan.entry(i), scan.sentence.tokens[i]
+    demonym = entry is not None and entry.sort == "demonym" and token.tag not in {"NNS", "NNPS"}
+    if entry is not None and (demonym or (entry.sort in {"body", "organisation"} and scan.sentence.tokens[unit.first].text[0].isupper())):
+        unit.owners.append(entry)
+        unit.first = found.first
 
 
 def _role_head(tokens: Sequence[Token], unit: Unit, last: int) -> int:
@@ -234,30 +242,6 @@ def _climb(tokens: Sequence[Token], unit: Unit, i: int) -> int:
     return i
 
 
-def _left_edge(tokens: Sequence[Token], first: int, last: int, stop: int) -> int:
-    """The first token of the noun phrase that ends in the role: what hangs on it to the left, without a gap."""
-    edge = first
-    while edge > stop and tokens[edge - 1].text not in BREAKS and tokens[edge - 1].pos != "PRON" and _hangs(tokens, edge - 1, edge, last):
-        edge -= 1
-    return edge
-
-
-BREAKS: Final = frozenset({",", ";", "(", ")", "\u2014", "\u2013", '"', "\u201c", "\u201d", ":"})
-
-
-def _hangs(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
-    """True when the chain of heads above a token leads into [first, last] by the relations of a noun's modifiers."""
-    for _ in range(4):
-        if tokens[i].dep not in ATTACHED:
-            return False
-        i = tokens[i].head
-        if first <= i <= last:
-            return True
-        if i > last:
-            return False
-    return False
-
-
 def _modify(unit: Unit, scan: Scan, j: int, table: titles.Titles) -> None:
     """Takes one word on the left into account: its country or owner, a sector word, "former"."""
     token = scan.sentence.tokens[j]
@@ -269,7 +253,7 @@ def _modify(unit: Unit, scan: Scan, j: int, table: titles.Titles) -> None:
         if not unit.owners or (entry not in unit.owners and scan.sentence.tokens[j + 1].dep == "cc"):
             unit.owners.insert(0, entry)
         return
-    sector = table.modifiers.get(token.lower) or _sector_word(token, table)
+    sector = table.modifiers.get(token.lower) or titles.sector_word(token, table)
     if unit.sector is None and sector is not None:
         unit.sector = sector
     unit.former = unit.former or table.has("former", token.lower) or token.lower.startswith("ex-")
@@ -283,14 +267,14 @@ def _complement(unit: Unit, scan: Scan, table: titles.Titles) -> None:
     tokens = scan.sentence.tokens
     for _ in range(3):
         i = unit.last + 1
-        if i >= len(tokens) or not table.has("of", tokens[i].lower):
+        if i >= len(tokens) or not table.has("of", tokens[i].lower) or (tokens[i].lower == "from" and _leaves(scan, unit)):
             return
         i += 1
         while i < len(tokens) and tokens[i].pos == "DET":
             i += 1
-        end = _before_person(scan, i, _chunk_end(tokens, i))
+        end = _before_person(scan, i, titles.chunk_end(tokens, i))
         first = next((scan.found[j] for j in range(i, end + 1) if scan.entry(j)), None)
-        if first is None and not (end >= i and all(_portfolio(t, table) for t in tokens[i : end + 1])):
+        if first is None and not (end >= i and all(titles.portfolio(t, table) for t in tokens[i : end + 1])):
             return
         end = first.last if first is not None else end
         if end + 1 < len(tokens) and tokens[end + 1].dep == "case":
@@ -298,8 +282,15 @@ def _complement(unit: Unit, scan: Scan, table: titles.Titles) -> None:
         if first is not None:
             end = _owned(unit, scan, first)
         if unit.sector is None:
-            unit.sector = next((s for t in tokens[i : end + 1] if t.i not in scan.found and (s := _sector_word(t, table))), None)
+            unit.sector = next((s for t in tokens[i : end + 1] if t.i not in scan.found and (s := titles.sector_word(t, table))), None)
         unit.last = end
+
+
+def _leaves(scan: Scan, unit: Unit) -> bool:
+    """True for "the withdrawal of its forces from Iraq": the land that they leave is not whose they are."""
+    table, sentence = titles.load(), scan.sentence
+    mine = unit.first > 0 and sentence.tokens[unit.first - 1].tag == "PRP$"
+    return mine or any(table.has("leaving", t.lemma) for t in itertools.islice(sentence.ancestors(unit.head), 3))
 
 
 def _owned(unit: Unit, scan: Scan, first: Found) -> int:
@@ -323,15 +314,6 @@ def _owned(unit: Unit, scan: Scan, first: Found) -> int:
     return last
 
 
-def _chunk_end(tokens: Sequence[Token], i: int) -> int:
-    """The last token of the run of nouns and adjectives that begins at ``i``."""
-    while i < len(tokens) and (tokens[i].pos in {"NOUN", "PROPN", "ADJ"} or tokens[i].dep == "cc"):
-        i += 1
-    while tokens[i - 1].dep == "cc":
-        i -= 1
-    return i - 1
-
-
 def _before_person(scan: Scan, first: int, end: int) -> int:
     """Cuts the name of the holder off a run of capitalised words: "Minister of Foreign Affairs X Y"."""
     names = whoswho.load().first_names
@@ -340,17 +322,6 @@ def _before_person(scan: Scan, first: int, end: int) -> int:
         if (entry is not None and entry.sort in NAMES) or (entry is None and j < end and scan.words[j] in names):
             return j - 1
     return end
-
-
-def _portfolio(token: Token, table: titles.Titles) -> bool:
-    return token.dep == "cc" or token.text[0].isupper() or _sector_word(token, table) is not None
-
-
-def _sector_word(token: Token, table: titles.Titles) -> str | None:
-    noun = table.nouns.get(token.lower) or table.nouns.get(token.lemma)
-    if noun is not None and not noun.inherits and noun.kind in {"organ", "group"}:
-        return noun.sector
-    return table.modifiers.get(token.lower)
 
 
 def _counts(unit: Unit) -> bool:
@@ -408,7 +379,7 @@ def _describe(person: Person, unit: Unit, scan: Scan) -> None:
         person.role = scan.sentence.cut(*unit.role).text
     if unit.former:
         person.sector = "ELI"
-    elif unit.noun is not None and not unit.noun.inherits:
+    elif unit.noun is not None and not unit.noun.inherits and not (unit.sector == "REL" and person.sector == "GOV"):
         person.sector = unit.sector or person.sector
     if person.entry is not None:
         return
@@ -472,7 +443,11 @@ def _told_of(scan: Scan, name: Unit, role: Unit) -> bool:
 def _introduce(scan: Scan, units: list[Unit]) -> None:
     """Enters everybody named in full, so that a surname alone finds them."""
     for unit in units:
-        if unit.person is None or unit.words[1] <= unit.words[0]:
+        if unit.person is None:
+            continue
+        if unit.role is not None or unit.words[1] > unit.words[0]:
+            scan.known.named.add(unit.person.name)
+        if unit.words[1] <= unit.words[0]:
             continue
         surname = scan.words[unit.words[1]]
         person = scan.known.people.get(surname)
@@ -519,7 +494,8 @@ def _entities(scan: Scan, unit: Unit) -> Iterator[Entity]:
     elif unit.entry is not None:
         yield _party(scan, unit, unit.entry)
     elif unit.noun is not None:
-        owners: list[Entry | None] = [*unit.owners] or [None]
+        others = titles.load().has("others", unit.noun.word)
+        owners: list[Entry | None] = [None] if others else [*unit.owners] or [None]
         for owner in owners:
             yield _office_holder(scan, unit, unit.noun, owner)
 
@@ -530,7 +506,7 @@ def _fuller(unit: Unit, scan: Scan) -> Person:
     assert person is not None
     if unit.words[0] == unit.words[1]:
         other = scan.known.people.get(scan.words[unit.words[1]])
-        if other is not None and other is not person and person.entry is None:
+        if other is not None and other is not person and (person.entry is None or person.name not in scan.known.named):
             other.role = other.role or person.role
             return other
     return person
@@ -570,7 +546,7 @@ def _office_holder(scan: Scan, unit: Unit, noun: Noun, owner: Entry | None) -> E
 def _surname(scan: Scan, token: Token) -> Iterator[Mention]:
     """A last name alone, of somebody whom the report names in full."""
     person = scan.known.people.get(scan.words[token.i])
-    if person is not None and token.i not in scan.found:
+    if person is not None and (token.i not in scan.found or scan.entry(token.i) is None):
         entity = Entity(scan.sentence.cut(token.i, token.i), person.name, person.country, person.sector, person.role, "person")
         yield Mention(scan.number, token.i, token.i, token.i, (entity,))
 

@@ -445,16 +445,21 @@ def _carries(sentence: Sentence, noun: Token) -> bool:
 
 
 def _governor(sentence: Sentence, preposition: Token) -> Token:
-    """What a preposition hangs on, past other prepositions and adverbs ("out of", "back in")."""
+    """What a preposition hangs on, past other prepositions, adverbs and dates ("out of", "back in", "on Monday in")."""
     above = sentence.head(preposition.i)
-    while above.pos in ("ADP", "ADV") and above.head != above.i:
+    while (above.pos in ("ADP", "ADV") or _is_day(above)) and above.head != above.i:
         above = sentence.head(above.i)
     return above
 
 
+def _is_day(token: Token) -> bool:
+    """A part of a date: "on January 10 in Geneva" is not in Geneva because the tenth is."""
+    return token.dep in ("pobj", "nummod", "npadvmod", "appos") and (token.text in words("calendar") or token.pos == "NUM")
+
+
 def _owners(sentence: Sentence, head: int) -> list[int]:
     """The event's own token, then the verbs it belongs to: of a noun the verb it is subject or object of, and its chain."""
-    owners = [head]
+    owners = [head, *(t.i for t in sentence.kids(head, "acl") if t.tag == "VBN")]
     token = sentence.tokens[head]
     for _ in range(4):
         above = sentence.head(token.i)

@@ -180,6 +180,20 @@ def _second_infinitive(sentence: Sentence) -> Changes:
     return changes
 
 
+def _relative_of_event(sentence: Sentence) -> Changes:
+    """In "the bombing in Islamabad, which killed twelve" what killed is the bombing, not the town."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep != "relcl" or not any(t.lower in ("which", "that") for t in sentence.kids(token.i, "nsubj")):
+            continue
+        place = sentence.tokens[token.head]
+        prep = sentence.tokens[place.head]
+        event = sentence.tokens[prep.head]
+        if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in ("in", "at", "near", "on") and event.lemma in lexicon.heads("nouns"):
+            changes[token.i] = _rehang(token, event.i, "relcl")
+    return changes
+
+
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
     _noun_that_is_a_verb,
@@ -190,4 +204,5 @@ RULES: Final[Iterable[Rule]] = (
     _name_hung_on_country,
     _gerund_and_infinitive,
     _second_infinitive,
+    _relative_of_event,
 )

@@ -153,7 +153,8 @@ def _stretch(draft: Draft, head: int) -> Span | None:
 def once(parties: Mapping[Draft, int]) -> list[Draft]:
     """Of two triggers that name one event, the one to tell: that with more ``parties``.
 
-    With as many, the noun that a light verb carries ("launched an attack"), but the verb when its
+    A gerund of the same type only tells how it ended ("launched missiles, killing two").  With as
+    many parties, the noun that a light verb carries ("launched an attack"), but the verb when its
     phrase holds the noun or takes back what it names ("lifted sanctions").
     """
     by_head = {draft.clause.head: draft for draft in parties}
@@ -163,6 +164,7 @@ def once(parties: Mapping[Draft, int]) -> list[Draft]:
             noun = by_head.get(i)
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
                 dropped.add(_lesser(draft, noun, parties).clause.head)
+        dropped |= {i for i in draft.clause.args.get("result", []) if i in by_head and by_head[i].sense.type == draft.sense.type}
     return [draft for draft in parties if draft.clause.head not in dropped]
 
 

@@ -1,0 +1,143 @@
+"""Whose a party without a country is: a talk so far and a sentence in, the state of "the police" or "the mayor" out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.knowledge import pointers, sightings, titles, whoswho
+from onrecord.knowledge.titles import Noun
+from onrecord.page import Mention, Sentence
+from onrecord.record import Entity
+
+
+@dataclass(slots=True)
+class Heard:
+    """A party that was spoken of: where, and whether as a subject."""
+
+    mention: Mention
+    subject: bool
+    plural: bool
+    block: int
+
+
+@dataclass(slots=True)
+class Talk:
+    """What has been said so far in the report."""
+
+    day: str | None
+    home: str | None
+    heard: list[Heard] = field(default_factory=list)
+    author: Mention | None = None
+    speaker: Mention | None = None
+    label: Mention | None = None
+    """Who speaks in a paragraph that opens with a name and a colon."""
+    genders: dict[str, str] = field(default_factory=dict)
+    belongs: dict[str, str] = field(default_factory=dict)
+    """Whose the people are whom the report first named without a country."""
+    host: str | None = None
+    """The state whose own press office wrote the report."""
+    ahead: dict[int, Mention] = field(default_factory=dict)
+    """Who, by the cast, speaks a quotation that only a later sentence closes, by the numbers of its sentences."""
+
+
+def only_state(sentence: Sentence, person: Entity, mentions: Sequence[Mention], talk: Talk) -> str | None:
+    """The one state spoken of beside somebody whose office is held at home: a mayor, a judge, a minister of health."""
+    table = titles.load()
+    words = (person.role or "").lower()
+    if any(word in table.words["envoys"] for word in words.split()):
+        return _sender(sentence, person, mentions)
+    if person.sector not in OFFICES or any(table.has("abroad", word) for word in (*words.split(), words)):
+        return None
+    told = {e.country for m in mentions for e in m.entities} & whoswho.load().states.keys()
+    told = told or {e.country for h in talk.heard if h.block == sentence.block.start for e in h.mention.entities if e.kind != "people"}
+    states = told & whoswho.load().states.keys()
+    if any(table.has("american", word) for word in words.split()):
+        states &= {"USA"}
+    return states.pop() if len(states) == 1 else None
+
+
+def _sender(sentence: Sentence, person: Entity, mentions: Sequence[Mention]) -> str | None:
+    """Whose an envoy is of whom a government's own speaker tells."""
+    token = next((t for t in sentence.tokens if t.end == person.span.end), None)
+    for verb in sentence.ancestors(token.i) if token is not None else ():
+        subject = sentence.kid(verb.i, "nsubj") if titles.load().has("speech", verb.lemma) else None
+        speaker = next((m for m in mentions if subject is not None and m.first <= subject.i <= m.last), None)
+        if speaker is not None and speaker.entities[0].sector == "GOV" and speaker.entities[0].span != person.span:
+            return speaker.entities[0].country
+    return None
+
+
+OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP"})
+"""Sectors whose people act at home, in the state spoken of."""
+
+
+def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Sequence[Mention], talk: Talk) -> str | None:
+    """The country of a party at home: of a place in the sentence, else of its only state, else the paragraph's or report's."""
+    attached = _attached(sentence, mention, mentions)
+    if attached is not None or _unknown_owner(sentence, mention):
+        return attached
+    if noun.kind not in {"people", "group", "organ", "person"} or (noun.kind == "person" and not noun.domestic):
+        return None
+    here = _placed(sentence, mention, mentions)
+    if here is not None or not noun.domestic:
+        return None if mention.adjective and not noun.domestic else here
+    if mention.adjective and noun.kind in {"people", "person"}:
+        return None
+    if noun.sector == "MIL":
+        return _of_one_side(sentence, mention, mentions, talk)
+    told = _states(mentions)
+    if told:
+        return told.pop() if len(told) == 1 else None
+    around = _states(h.mention for h in talk.heard if h.block == sentence.block.start)
+    return talk.home if not around or talk.home in around else (around.pop() if len(around) == 1 else None)
+
+
+def _attached(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The country of the place that hangs on the very noun: "a spokesman for the ministry in Tehran"."""
+    table = pointers.load()
+    for place in mentions:
+        prep = next((t for t in sentence.ancestors(place.head) if t.pos == "ADP"), None)
+        if place.place and prep is not None and prep.lower in table.sets["placing"] and mention.first <= prep.head <= mention.last:
+            return place.entities[0].country if mention.entities[0].sector != "MIL" else None
+    return None
+
+
+def _unknown_owner(sentence: Sentence, mention: Mention) -> bool:
+    """True for "League officials": a name that nobody knows says whose they are."""
+    words = sentence.tokens[mention.first : mention.head]
+    return any(t.pos == "PROPN" and t.text[0].isupper() and not sightings.title_word(t) for t in words)
+
+
+def _of_one_side(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], talk: Talk) -> str | None:
+    """Whose "the troops" are: the subject's, else those of the only state spoken of; where there are several, nobody can tell."""
+    states = whoswho.load().states.keys()
+    told = {e.country for m in mentions for e in m.entities} & states
+    if len(told) > 1:
+        token = pointers.subject(sentence, mention.head)
+        subject = next((m for m in mentions if token is not None and m.head == token.i and not m.adjective), None)
+        own = (
+            {e.country for e in subject.entities if e.kind in {"state", "person", "government"}} & states if subject is not None else set()
+        )
+        return own.pop() if len(own) == 1 else None
+    around = told or {e.country for h in talk.heard if h.block == sentence.block.start for e in h.mention.entities} & states
+    if talk.host in around:
+        return talk.host
+    return around.pop() if len(around) == 1 else (talk.home if not around else None)
+
+
+def _states(mentions: Iterable[Mention]) -> set[str]:
+    """The states that some mentions name, or whose organs and places they are; who reports or is spoken of does not count."""
+    states = whoswho.load().states
+    entities = (e for m in mentions for e in m.entities if e.kind not in {"person", "people", "role"} and e.sector != "JRN")
+    return {e.country for e in entities if e.country in states and e.country is not None}
+
+
+def _placed(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The country of the nearest place in the sentence that something happens in."""
+    table = pointers.load()
+    places = [m for m in mentions if m.place and pointers.preposition(sentence, m) in table.sets["placing"] and not m.adjective]
+    if not places:
+        return None
+    return min(places, key=lambda m: abs(m.first - mention.head)).entities[0].country

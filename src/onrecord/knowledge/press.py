@@ -1,0 +1,87 @@
+"""Whose report it is: the state it is at home in, the author of a statement, the state whose press office wrote it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from onrecord.knowledge import pointers, whoswho
+from onrecord.page import Cast, Mention, Page, Sentence
+from onrecord.record import Entity
+
+
+def home(page: Page, cast: Cast) -> str | None:
+    """The state that the report speaks of most; a place counts twice, one in the dateline settles it."""
+    votes: Counter[str] = Counter()
+    states = whoswho.load().states
+    for mention in cast:
+        countries = {e.country for e in mention.entities if e.country in states}
+        weight = 1 + mention.place + 20 * (mention.place and _in_dateline(page.sentences[mention.sentence], mention))
+        for country in sorted(c for c in countries if c):
+            votes[country] += weight
+    best = votes.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] < best[1][1] * 1.5):
+        return None
+    return best[0][0]
+
+
+def _in_dateline(sentence: Sentence, mention: Mention) -> bool:
+    """True for the place that a paragraph opens with, before a bracket or a dash: "CAIRO, Egypt (AP) --"."""
+    if sentence.block.kind != "paragraph" or sentence.start != sentence.block.start or mention.first > 4:
+        return False
+    after = [t.text for t in sentence.tokens[mention.last + 1 : mention.last + 7]]
+    return any(mark in DATELINE for mark in after) and sentence.tokens[0].text.isupper()
+
+
+DATELINE: Final = frozenset({"(", "--", "\u2014", "\u2013", "_"})
+
+
+def author(page: Page, cast: Cast) -> Mention | None:
+    """Whose statement the report is, where its headline says so ("Statement from President …")."""
+    if not page.sentences:
+        return None
+    sentence, table = page.sentences[0], pointers.load()
+    if not any(token.lower in table.sets["documents"] for token in sentence.tokens[:4]):
+        return None
+    for mention in cast.of(0):
+        before = sentence.tokens[mention.first - 1].lower if mention.first else ""
+        if before in table.sets["authors"] and mention.entities[0].kind == "person":
+            return mention
+    return None
+
+
+def host(page: Page, cast: Cast, written_by: Mention | None) -> str | None:
+    """The state whose press office wrote the report: by its publisher, its author, or an opening that need not introduce the leader."""
+    office = press_office(page.report.publisher or "")
+    if office is not None:
+        return office
+    states, table = whoswho.load().states, pointers.load()
+    if page.sentences and page.sentences[0].tokens[0].lower in table.sets["documents"]:
+        named = [written_by] if written_by is not None else cast.of(0)
+        told = next((m.entities[0].country for m in named if m.entities[0].sector == "GOV"), None)
+        return told if told in states else None
+    body = next((s for s in page.sentences if s.block.kind == "paragraph"), None)
+    opening = next((m for m in cast.of(body.number) if m.first <= 1), None) if body is not None else None
+    if opening is None or opening.entities[0].kind not in {"person", "role"} or opening.entities[0].country not in states:
+        return None
+    return opening.entities[0].country if _at_home(opening.entities[0], table.sets["own"]) else None
+
+
+def press_office(publisher: str) -> str | None:
+    """The state whose leader or government a publisher is: "White House", "President of Ukraine"; None for the media."""
+    names, key = whoswho.load(), whoswho.key_of(publisher)
+    seat = next((e for e in names.get(key) if e.sector == "GOV" and e.sort in {"seat", "body"}), None)
+    if seat is not None:
+        return seat.country
+    office, _, owner = key.rpartition(" of ")
+    if office.partition(" ")[0].lower() not in pointers.load().sets["offices"]:
+        return None
+    return next((e.country for e in names.get(whoswho.key_of(owner)) if e.sort == "state"), None)
+
+
+def _at_home(person: Entity, own: frozenset[str]) -> bool:
+    """True for the head of state named as only the own press office does: bare, or "President of Russia"."""
+    words = (person.role or "").lower().split()
+    head = " ".join(words[: words.index("of")]) if "of" in words else " ".join(words)
+    bare = person.kind == "person" and " " in person.span.text and person.span.text.split()[0] == (person.name or "").split()[0]
+    return head in own and (bare or person.span.text.lower().startswith(head + " of"))
