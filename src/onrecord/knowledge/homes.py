@@ -76,7 +76,7 @@ OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP"})
 def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Sequence[Mention], talk: Talk) -> str | None:
     """The country of a party at home: of a place in the sentence, else of its only state, else the paragraph's or report's."""
     attached = _attached(sentence, mention, mentions)
-    if attached is not None or _unknown_owner(sentence, mention):
+    if attached is not None or (noun.kind == "person" and _unknown_owner(sentence, mention)):
         return attached
     if noun.kind not in {"people", "group", "organ", "person"} or (noun.kind == "person" and not noun.domestic):
         return None

@@ -162,8 +162,14 @@ def _compatible(contact: _Contact, event: Event, draft: Draft, published: date |
 
 def _at_another_time(contact: _Contact, draft: Draft) -> bool:
     """"They will meet after the Geneva talks": what comes before or after something is not the same thing."""
-    number = draft.clause.sentence.number
-    return any(function in _apart() and (number, place) in contact.heads for place, function in draft.clause.governors)
+    sentence = draft.clause.sentence
+    below = draft.clause.head
+    for place, function in draft.clause.governors:
+        word = sentence.tokens[below].lower if function == "prep" else function
+        if word in _apart() and (sentence.number, place) in contact.heads:
+            return True
+        below = place
+    return False
 
 
 @functools.cache

@@ -165,7 +165,30 @@ def once(parties: Mapping[Draft, int]) -> list[Draft]:
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
                 dropped.add(_lesser(draft, noun, parties).clause.head)
         dropped |= {i for i in draft.clause.args.get("result", []) if i in by_head and by_head[i].sense.type == draft.sense.type}
+    dropped |= {draft.clause.head for draft in parties if _only_content(draft, by_head)}
     return [draft for draft in parties if draft.clause.head not in dropped]
+
+
+def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
+    """What is demanded or threatened, or for what one meets, needs no row: "urged Iran to free them", "met to discuss"."""
+    clause = draft.clause
+    below = clause.token
+    for place, function in clause.governors:
+        above = by_head.get(place)
+        if below.tag == "VB" and above is not None and function in CONTENT_OF.get(above.sense.type, ()):
+            return (draft.sense.type == "CONSULT") == (above.sense.type == "CONSULT")
+        if function not in ("obj", "of", "acl") or below.tag == "VB":
+            return False
+        below = clause.sentence.tokens[place]
+    return False
+
+
+CONTENT_OF: Final[Mapping[str, frozenset[str]]] = {
+    "REQUEST": frozenset({"clause"}),
+    "THREATEN": frozenset({"clause"}),
+    "CONSULT": frozenset({"advcl", "acl", "clause"}),
+}
+"""Through which functions an infinitive is what a type's event is about."""
 
 
 def _carried(verb: Draft, noun: Draft) -> bool:
