@@ -48,9 +48,9 @@ def only_state(sentence: Sentence, person: Entity, mentions: Sequence[Mention], 
     words = (person.role or "").lower()
     if any(word in table.words["envoys"] for word in words.split()):
         return _sender(sentence, person, mentions)
-    if person.sector not in OFFICES or any(table.has("abroad", word) for word in (*words.split(), words)):
+    if person.sector not in OFFICES or (person.sector != "OPP" and any(table.has("abroad", word) for word in (*words.split(), words))):
         return None
-    told = {e.country for m in mentions for e in m.entities} & whoswho.load().states.keys()
+    told = {e.country for m in _beside(sentence, None, mentions) for e in m.entities} & whoswho.load().states.keys()
     told = told or {e.country for h in talk.heard if h.block == sentence.block.start for e in h.mention.entities if e.kind != "people"}
     states = told & whoswho.load().states.keys()
     if any(table.has("american", word) for word in words.split()):
@@ -69,7 +69,7 @@ def _sender(sentence: Sentence, person: Entity, mentions: Sequence[Mention]) -> 
     return None
 
 
-OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP"})
+OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP", "OPP"})
 """Sectors whose people act at home, in the state spoken of."""
 
 
@@ -87,7 +87,7 @@ def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Seque
         return None
     if noun.sector == "MIL":
         return _of_one_side(sentence, mention, mentions, talk)
-    told = _states(mentions)
+    told = _states(_beside(sentence, mention, mentions))
     if told:
         return told.pop() if len(told) == 1 else None
     around = _states(h.mention for h in talk.heard if h.block == sentence.block.start)
@@ -125,6 +125,14 @@ def _of_one_side(sentence: Sentence, mention: Mention, mentions: Sequence[Mentio
     if talk.host in around:
         return talk.host
     return around.pop() if len(around) == 1 else (talk.home if not around else None)
+
+
+def _beside(sentence: Sentence, mention: Mention | None, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that can tell whose a subject is: not the land that it goes to or speaks with."""
+    if mention is not None and sentence.tokens[mention.head].dep not in pointers.SUBJECTS:
+        return list(mentions)
+    facing = pointers.load().sets["facing"]
+    return [m for m in mentions if m.adjective or pointers.preposition(sentence, m) not in facing]
 
 
 def _states(mentions: Iterable[Mention]) -> set[str]:

@@ -80,6 +80,11 @@ def count(sentence: Sentence, first: int, last: int) -> int:
     return next((numbers[t.lower] for t in sentence.tokens[max(first - 2, 0) : last] if t.lower in numbers), 2)
 
 
+def counted(sentence: Sentence, first: int, last: int) -> bool:
+    """True when it is said how many they are."""
+    return any(t.lower in load().numbers for t in sentence.tokens[max(first - 2, 0) : last])
+
+
 def above(sentence: Sentence, i: int) -> Token | None:
     """The noun that a noun belongs to by a preposition: "citizens" for "Crimea" in "citizens in Crimea"."""
     prep = next((t for t in sentence.ancestors(i) if t.pos == "ADP"), None)

@@ -14,9 +14,6 @@ from onrecord.knowledge import table
 from onrecord.page import Draft
 from onrecord.record import Entity, Event, Span
 
-EARLY: Final = 3
-"""How many sentences, with the headline, hold the news itself."""
-
 NEAR: Final = 40
 """How many characters lie at most between a trigger and a party that stands close to it."""
 
@@ -53,11 +50,6 @@ def _two_countries(event: Event, _: Draft) -> bool:
     return len({e.country for e in _parties(event) if e.country}) > 1
 
 
-def _country_unknown(event: Event, _: Draft) -> bool:
-    """One of its parties is of nobody knows which country."""
-    return any(e.country is None for e in _parties(event))
-
-
 def _state_acts(event: Event, _: Draft) -> bool:
     """A state or an organisation acts under its bare name."""
     return any(e.country and not e.sector for e in event.actors)
@@ -73,19 +65,14 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _infinitive(_: Event, draft: Draft) -> bool:
-    """The trigger is an infinitive without a modal: often what is wanted or meant, not what is told."""
-    return draft.clause.token.tag == "VB" and not draft.clause.modals
+def _doer_unsaid(event: Event, draft: Draft) -> bool:
+    """The trigger is a passive, and nobody is known to have done it."""
+    return draft.clause.passive and not event.actors
 
 
 def _unreal(event: Event, _: Draft) -> bool:
     """It is only possible, or is denied."""
     return event.status in ("possible", "negated")
-
-
-def _early(_: Event, draft: Draft) -> bool:
-    """It stands at the top of the report."""
-    return draft.clause.sentence.number < EARLY
 
 
 def _long(_: Event, draft: Draft) -> bool:
@@ -105,12 +92,10 @@ def _parties(event: Event) -> tuple[Entity, ...]:
 SIGNS: Final[Mapping[str, Callable[[Event, Draft], bool]]] = {
     "two_sides": _two_sides,
     "two_countries": _two_countries,
-    "country_unknown": _country_unknown,
     "state_acts": _state_acts,
     "party_near": _party_near,
-    "infinitive": _infinitive,
+    "doer_unsaid": _doer_unsaid,
     "unreal": _unreal,
-    "early": _early,
     "long": _long,
     "damaged": _damaged,
 }

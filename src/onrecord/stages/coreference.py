@@ -105,10 +105,14 @@ def _hear(sentence: Sentence, mention: Mention, talk: Talk) -> None:
 def _joined(sentence: Sentence, mention: Mention, talk: Talk) -> Heard | None:
     """What was heard of those to whom a party is coordinated: with it, they are several."""
     token = sentence.tokens[mention.head]
-    if token.dep != "conj" or mention.adjective or pointers.preposition(sentence, mention) in pointers.load().sets["placing"]:
+    listed = token.dep == "conj" or (token.dep == "appos" and mention.entities[0].kind == "person")
+    if not listed or mention.adjective or pointers.preposition(sentence, mention) in pointers.load().sets["placing"]:
         return None
-    before = (h for h in reversed(talk.heard[-4:]) if h.mention.sentence == mention.sentence and not h.mention.adjective)
-    return next((h for h in before if h.mention.head == token.head), None)
+    before = [h for h in reversed(talk.heard[-6:]) if h.mention.sentence == mention.sentence and not h.mention.adjective]
+    first = next((h for h in before if h.mention.head == token.head), None)
+    if first is not None and token.dep == "appos" and first.mention.entities[-1].kind != "person":
+        return None
+    return next((h for h in before if first is not None and set(first.mention.entities) <= set(h.mention.entities)), None)
 
 
 def _speaker(sentence: Sentence, here: Iterable[Mention]) -> Mention | None:
@@ -180,14 +184,14 @@ def _again(sentence: Sentence, mention: Mention, entity: Entity, talk: Talk) -> 
     """Those told of before with the same noun: "Israeli hostages … the hostages"."""
     if entity.kind not in {"people", "role", "group"} or not pointers.definite(sentence, mention.first):
         return entity
-    noun = entity.span.text.rsplit(" ", 1)[-1].lower()
+    words = set(entity.span.text.lower().split())
     for heard in reversed(talk.heard[-LATEST:]):
         other = heard.mention.entities[0]
         if (
             len(heard.mention.entities) == 1
             and other.country
             and other.kind == entity.kind
-            and other.span.text.lower().endswith(" " + noun)
+            and words < set(other.span.text.lower().split())
         ):
             return replace(entity, country=other.country, sector=entity.sector or other.sector)
     return entity
@@ -228,6 +232,8 @@ def _several(sentence: Sentence, mention: Mention, talk: Talk) -> tuple[Entity, 
         return ()
     sort = pointers.load().groups.get(token.lemma)
     if sort is None or not pointers.definite(sentence, mention.first):
+        return ()
+    if token.lemma in pointers.load().sets["counted"] and not pointers.counted(sentence, mention.first, token.i):
         return ()
     return _group(sort, talk, pointers.count(sentence, mention.first, mention.head))
 

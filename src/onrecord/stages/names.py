@@ -211,6 +211,8 @@ def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
         unit.sector = unit.owner.sector
     if unit.sector == "GOV" and unit.owner is not None and unit.owner.sort == "organisation":
         unit.sector = unit.owner.sector
+    if titles.load().has("presiding", noun.word) and unit.owner is not None and unit.owner.sector in {"LEG", "JUD"}:
+        unit.sector = unit.owner.sector
     if unit.former and noun.kind == "person":
         unit.sector = "ELI"
     return unit

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from onrecord.knowledge import table
+from onrecord.knowledge import lexicon, table
 from onrecord.page import Clause, Draft, Sentence, Token
 from onrecord.record import Status, When
 
@@ -42,15 +42,20 @@ def _modifiers() -> Mapping[str, Status]:
 
 def of(draft: Draft, clauses: Mapping[int, Clause]) -> Status:
     """The status of one event; the strongest of all that bears on it, ``negated`` strongest."""
+    if any(t.lower in _words()["settled"] for t in draft.clause.sentence.kids(draft.clause.head, "amod")):
+        return "actual"
     signs = list(_signs(draft, clauses))
     return max(signs, key=STRENGTH.__getitem__, default="actual")
 
 
 def on_day(status: Status, when: When | None, published: date | None) -> Status:
-    """The status of an event whose day is known: what news tells of a day to come has not happened yet."""
-    if status == "actual" and when is not None and when.earliest is not None and published is not None:
-        return "planned" if when.earliest > published.isoformat() else status
-    return status
+    """The status of an event whose day is known: a day to come has not happened yet, a planned day that is past has."""
+    if when is None or when.earliest is None or when.latest is None or published is None:
+        return status
+    today = published.isoformat()
+    if status == "actual" and when.earliest > today:
+        return "planned"
+    return "actual" if status in ("planned", "possible") and when.latest < today else status
 
 
 def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
@@ -58,7 +63,17 @@ def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
     if draft.sense.status is not None:
         yield draft.sense.status
     yield from _own(clause)
-    yield from _above(clause, clauses)
+    yield from _hypothetical(clause)
+    yield from _above(draft, clauses)
+
+
+def _hypothetical(clause: Clause) -> Iterator[Status]:
+    """"An invasion would bring sanctions": what a modal verb says of a thing that is not yet there."""
+    sentence, token = clause.sentence, clause.token
+    definite = any(t.lower not in ("a", "an", "any", "another") for t in sentence.kids(token.i, "det", "poss"))
+    verb = sentence.head(token.i)
+    if clause.kind == "noun" and token.dep == "nsubj" and not definite and verb.lemma not in _words()["occurrence"]:
+        yield from ("possible" for t in sentence.kids(verb.i, "aux") if t.lower in _words()["hypothetical"])
 
 
 def _own(clause: Clause) -> Iterator[Status]:
@@ -84,18 +99,21 @@ def _before_noun(clause: Clause) -> Iterator[Status]:
             yield _modifiers()[word]
 
 
-def _above(clause: Clause, clauses: Mapping[int, Clause]) -> Iterator[Status]:
+def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
     """Signs from the words that govern the predicate, for as long as each passes on what stands above it."""
+    clause = draft.clause
     sentence = clause.sentence
+    speech = bool(lexicon.ontology(draft.sense.type).get("spoken")) and clause.kind == "noun"
     below = clause.head
-    carried = clause.kind == "noun"
+    carried = clause.kind != "verb"
     for place, function in clause.governors:
         token = sentence.tokens[place]
-        yield from _governed(sentence, token, function)
+        if not (speech and function == "obj"):  # to deny an accusation is not to deny that it was made
+            yield from _governed(sentence, token, function)
         if token.pos not in VERBAL and function in ("of", "for", "acl") and _denied(sentence, token):
             yield "negated"
         above = clauses.get(place)
-        if not _passes_on(sentence, below, token, function):
+        if not _passes_on(sentence, below, token, function) and not _takes_part(draft, below, token, function):
             return
         if above is not None and _carries(sentence, below, function, carried):
             yield from _own(above)
@@ -116,7 +134,7 @@ def _passes_on(sentence: Sentence, below: int, above: Token, function: str) -> b
         return above.lemma in _words()["occurrence"]
     if function == "obj" and above.pos in VERBAL:
         return bool(_phrases(sentence, above) & (_light() | _governors().keys()))
-    return function in _words()["transparent"]
+    return function in _words()["transparent"] or function == "acomp"
 
 
 def _phrases(sentence: Sentence, verb: Token) -> set[str]:
@@ -130,13 +148,20 @@ def _light() -> frozenset[str]:
     return frozenset(table("english/grammar")["light_verbs"])
 
 
+def _takes_part(draft: Draft, below: int, above: Token, function: str) -> bool:
+    """A contact shares the status of what is done in it; an act that of somebody's part in it ("denied involvement in")."""
+    if draft.sense.type == "CONSULT" and below == draft.clause.head and draft.clause.kind == "noun":
+        return function in _words()["within"] and above.pos in VERBAL
+    return above.lemma in _words()["parts"] and function in ("in", "for", "to")
+
+
 def _infinitive(sentence: Sentence, i: int) -> bool:
     return sentence.tokens[i].tag == "VB" and any(t.lower == "to" for t in sentence.kids(i, "aux"))
 
 
 def _carries(sentence: Sentence, below: int, function: str, carried: bool) -> bool:
     """True when the governor's own modal and negation are the event's ("will hold talks", "did not plan to attack")."""
-    if function in ("obj", "subj"):
+    if function in ("obj", "subj", "acomp") or function in _words()["within"]:
         return carried
     return function == "clause" and sentence.tokens[below].dep == "xcomp"
 
