@@ -25,7 +25,7 @@ from onrecord.reader import read_many
 from onrecord.record import Report, digest, to_json
 
 SHARED = Path(__file__).parents[2] / "shared"
-PARTS = ("sentences", "attributions", "times", "places", "actors")
+PARTS = ("sentences", "attributions", "times", "places", "actors", "calibration")
 """Modules beside this one, each with ``measure(shared) -> {figure: value}``; those that exist are run."""
 
 Doc = dict[str, Any]

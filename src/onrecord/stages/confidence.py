@@ -65,11 +65,6 @@ def _gap(one: Span, other: Span) -> int:
     return max(one.start, other.start) - min(one.end, other.end)
 
 
-def _doer_unsaid(event: Event, draft: Draft) -> bool:
-    """The trigger is a passive, and nobody is known to have done it."""
-    return draft.clause.passive and not event.actors
-
-
 def _unreal(event: Event, _: Draft) -> bool:
     """It is only possible, or is denied."""
     return event.status in ("possible", "negated")
@@ -94,7 +89,6 @@ SIGNS: Final[Mapping[str, Callable[[Event, Draft], bool]]] = {
     "two_countries": _two_countries,
     "state_acts": _state_acts,
     "party_near": _party_near,
-    "doer_unsaid": _doer_unsaid,
     "unreal": _unreal,
     "long": _long,
     "damaged": _damaged,

@@ -152,7 +152,7 @@ def _compatible(contact: _Contact, event: Event, draft: Draft, published: date |
         return False
     if days and not _meet(days, contact.days or _about(published, contact.status)):
         return False
-    if draft.clause.kind == "verb" and (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
+    if not _points_back(draft) and (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
         return False
     if parties and contact.parties:
         return parties <= contact.parties or contact.parties <= parties or len(parties & contact.parties) >= PAIR
