@@ -97,6 +97,8 @@ class _Work:
     frames: dict[int, dict[int, Clause]] = field(default_factory=dict)
     """The clauses of every sentence, by the sentence's number."""
     attributions: Sequence[Attribution] = ()
+    said_in: Mapping[int, Sequence[Attribution]] = field(default_factory=dict)
+    """The attributions by the sentences that they have words of."""
     notes: list[Note] = field(default_factory=list)
 
 
@@ -117,6 +119,7 @@ def _rows(page: Page) -> Reading:
     said = statements.find(page, work.frames)
     quotations.give(page, said)
     work.attributions = sources.name(page, cast, said)
+    work.said_in = sources.by_sentence(work.attributions)
     for sentence in page.sentences:
         try:
             work.rows += _read_sentence(sentence, work)
@@ -149,7 +152,7 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
         who, whom, where = found[draft]
         spoken = bool(lexicon.ontology(draft.sense.type).get("spoken"))
         when = dates.choose(sentence, draft.clause.head, timexes, heads, spoken=spoken, published=work.published)
-        source, statement = sources.of(draft.clause, work.attributions, who)
+        source, statement = sources.of(draft.clause, work.said_in.get(sentence.number, ()), who)
         event = Event(
             report=work.page.report.id,
             type=draft.sense.type,

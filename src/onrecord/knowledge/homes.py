@@ -76,7 +76,7 @@ OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP", "OPP"})
 def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Sequence[Mention], talk: Talk) -> str | None:
     """The country of a party at home: of a place in the sentence, else of its only state, else the paragraph's or report's."""
     attached = _attached(sentence, mention, mentions)
-    if attached is not None or (noun.kind == "person" and _unknown_owner(sentence, mention)):
+    if attached is not None or _led_from_elsewhere(sentence, mention) or (noun.kind == "person" and _unknown_owner(sentence, mention)):
         return attached
     if noun.kind not in {"people", "group", "organ", "person"} or (noun.kind == "person" and not noun.domestic):
         return None
@@ -102,6 +102,12 @@ def _attached(sentence: Sentence, mention: Mention, mentions: Sequence[Mention])
         if place.place and prep is not None and prep.lower in table.sets["placing"] and mention.first <= prep.head <= mention.last:
             return place.entities[0].country if mention.entities[0].sector != "MIL" else None
     return None
+
+
+def _led_from_elsewhere(sentence: Sentence, mention: Mention) -> bool:
+    """True for "Turkey-backed rebels": who backs or leads them is told, and whose they are is not."""
+    words = sentence.tokens[mention.first : mention.head]
+    return any("-" in t.text and t.text[0].isupper() and titles.load().has("allied", t.lower.rpartition("-")[2]) for t in words)
 
 
 def _unknown_owner(sentence: Sentence, mention: Mention) -> bool:

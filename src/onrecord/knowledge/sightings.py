@@ -100,6 +100,8 @@ def _sense(scan: Scan, found: Found) -> Entry | None:
 
 def _company(scan: Scan, found: Found, entry: Entry) -> bool:
     """True when a weak name stands in company: a title before it, its country told elsewhere, or a place's grammar."""
+    if entry.sort == "state" and titles.load().has("compass", scan.words[found.last].lower()):
+        return _a_half(scan, found)
     if entry.kind == "seat":
         return scan.sentence.tokens[found.last].dep in {"nsubj", "poss", "agent"}
     if entry.sort == "surname" and _in_office(scan, found, entry):
@@ -114,6 +116,13 @@ def _company(scan: Scan, found: Found, entry: Entry) -> bool:
     before = scan.sentence.tokens[found.first - 1] if found.first else None
     placed = token.dep == "pobj" or (before is not None and (before.pos == "ADP" or before.text == ","))
     return placed or (token.dep in {"nsubj", "conj", "dobj", "poss"} and bool(scan.known.countries))
+
+
+def _a_half(scan: Scan, found: Found) -> bool:
+    """True for "the North" in a report of both halves of a divided country."""
+    tokens, i = scan.sentence.tokens, found.last
+    named = any(_proper(t) for t in tokens[i + 1 : i + 3] if t.i == i + 1 or tokens[i + 1].lower == "of")
+    return i > 0 and tokens[i - 1].lower == "the" and not named and titles.load().words["divided"] <= scan.known.countries
 
 
 def _in_office(scan: Scan, found: Found, entry: Entry) -> bool:

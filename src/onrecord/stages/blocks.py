@@ -18,9 +18,11 @@ from onrecord import knowledge
 from onrecord.page import Block, BlockKind, Sentence
 from onrecord.record import Note, Report, Span
 
-READ_AT_MOST: Final = 200_000
+READ_AT_MOST: Final = 100_000
 """Characters of one report that are read; the rest is left out with a note."""
-BLOCK_AT_MOST: Final = 5_000
+LINES_AT_MOST: Final = 4_000
+"""Each line is parsed by itself, which costs a fixed time however short it is."""
+BLOCK_AT_MOST: Final = 2_500
 """Characters of one block: the parser's time and memory grow with the block."""
 LINE_LOOK: Final = 400
 """Characters of a line that the patterns see: a line that is no prose says so early."""
@@ -37,8 +39,15 @@ _CLOSED: Final = re.compile(r"[.!?…:;][\"”’')\]»*]*$|[\"”»—–]$")
 
 def split(report: Report) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """A report's blocks, in the order of the text and without overlap, and notes on its text as a whole."""
-    text = report.text[:READ_AT_MOST]
+    text = _readable(report.text)
     return tuple(_blocks(report, text)), tuple(_notes(report.text, text))
+
+
+def _readable(text: str) -> str:
+    """As much of a text as is read: no more characters than any news report has, and no more lines."""
+    text = text[:READ_AT_MOST]
+    ends = (found.end() for found in _LINE.finditer(text))
+    return text[: next(itertools.islice(ends, LINES_AT_MOST - 1, None), len(text))]
 
 
 def dateline(report: Report, blocks: Sequence[Block]) -> Span | None:

@@ -47,5 +47,5 @@ def _named(sentence: Sentence) -> Iterator[str]:
     index = _index()
     lemmas = [token.lemma for token in sentence.tokens]
     for i in range(len(lemmas)):
-        for length in range(1, LONGEST + 1):
+        for length in range(1, min(LONGEST, len(lemmas) - i) + 1):
             yield from index.get(" ".join(lemmas[i : i + length]), ())

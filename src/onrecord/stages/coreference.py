@@ -380,9 +380,16 @@ def _he(sentence: Sentence, token: Token, gender: str, talk: Talk) -> tuple[Enti
 
 
 def _same_clause(sentence: Sentence, token: Token, mention: Mention, talk: Talk) -> bool:
-    """True for the subject of the very verb that "him" is an object of: nobody else's self."""
+    """True for the subject of the very verb that "him" is an object of, under whatever words: nobody else's self."""
     subject = pointers.subject(sentence, token.i)
-    return subject is not None and mention.head == subject.i and mention.sentence == sentence.number
+    if subject is None:
+        return False
+    own = next((h.mention for h in talk.heard[::-1] if (h.mention.sentence, h.mention.head) == (sentence.number, subject.i)), None)
+    return own is not None and _same_party(own.entities, mention.entities)
+
+
+def _same_party(these: Sequence[Entity], those: Sequence[Entity]) -> bool:
+    return {(e.country, e.sector, e.name) for e in these} == {(e.country, e.sector, e.name) for e in those}
 
 
 def _thanked(sentence: Sentence, token: Token, people: Sequence[Heard]) -> Heard | None:
@@ -435,6 +442,8 @@ def _thing(mention: Mention) -> bool:
 
 def _they(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
     plural = [h for h in _recent(sentence, token, talk) if h.plural and not h.mention.adjective and not _is_self(h.mention)]
+    if token.dep != "poss" and token.dep not in SUBJECTS and token.lower != "themselves":
+        plural = [h for h in plural if not _same_clause(sentence, token, h.mention, talk)]
     chosen = _choose(sentence, token, plural)
     if chosen is not None and (chosen.subject or token.dep not in SUBJECTS):
         return chosen.mention.entities

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -37,13 +38,27 @@ def parse(blocks: Iterable[tuple[Report, Block]], model: str = DEFAULT_MODEL) ->
     Sentences are numbered from 0 within their block; the reader numbers them over the report.
     """
     pipeline = load(model)
-    stream = ((report.text[block.start : block.end], (report, block)) for report, block in blocks)
+    stream = ((_parseable(report.text[block.start : block.end]), (report, block)) for report, block in blocks)
     for doc, (report, block) in pipeline.pipe(stream, as_tuples=True, batch_size=BATCH):
         yield report, block, list(_sentences(doc, report, block))
 
 
+def _parseable(text: str) -> str:
+    """The text with what the parser cannot take replaced one for one: lone surrogates, and runs without a space.
+
+    The parser's time grows with the square of such a run, and no word is that long.
+    """
+    if _SURROGATES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _RUNS.sub(lambda run: " " * len(run[0]), text)
+
+
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_RUNS: Final = re.compile(r"\S{300,}")
+
+
 def _sentences(doc: Any, report: Report, block: Block) -> Iterator[Sentence]:
-    words = [_word(token) for token in doc]
+    words = [_word(token, report.text, block.start) for token in doc]
     number = 0
     for sent in doc.sents:
         tokens = _tokens(words[sent.start : sent.end], sent.start, block.start)
@@ -57,10 +72,11 @@ def _sentences(doc: Any, report: Report, block: Block) -> Iterator[Sentence]:
 _Word = tuple[int, int, str, str, str, str, str, int, bool]
 
 
-def _word(token: Any) -> _Word:
+def _word(token: Any, whole: str, offset: int) -> _Word:
+    """A word as the report has it: the parser may have seen replacements for what it cannot take."""
     start = token.idx
-    text = token.text
-    return (start, start + len(text), text, token.lemma_, token.pos_, token.tag_, token.dep_, token.head.i, bool(token.whitespace_))
+    end = start + len(token)
+    return (start, end, whole[offset + start : offset + end], token.lemma_, token.pos_, token.tag_, token.dep_, token.head.i, bool(token.whitespace_))
 
 
 def _tokens(words: Sequence[_Word], first: int, offset: int) -> tuple[Token, ...]:

@@ -42,6 +42,8 @@ def _answering() -> Mapping[str, frozenset[str]]:
 VISIT: Final = "visit"
 PAIR: Final = 2
 """The sides of most contacts: who else came to a larger one, a row that names one side does not tell."""
+LOOK_BACK: Final = 60
+"""Rows back within which a demand is answered, and contacts back that a row may join."""
 FRESH: Final = timedelta(days=10)
 
 
@@ -53,7 +55,7 @@ def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     """
     told = _told_before([(event, draft) for event, (_, draft) in zip(_contacts(rows, published), rows, strict=True)])
     events = [event for event in told if event.actors or event.recipients]
-    return [_answer(event, events[:n]) for n, event in enumerate(events)]
+    return [_answer(event, events[max(0, n - LOOK_BACK) : n]) for n, event in enumerate(events)]
 
 
 # ---------------------------------------------------------------- contacts
@@ -125,7 +127,7 @@ def _completed(event: Event, draft: Draft, contact: _Contact) -> Event:
 
 def _best(known: Sequence[_Contact], event: Event, draft: Draft, beside: set[str], published: date | None) -> _Contact | None:
     """The contact that the row fits best: the same sides, those named beside it, the same word, the latest."""
-    fitting = [c for c in known if _compatible(c, event, draft, published)]
+    fitting = [c for c in known[-LOOK_BACK:] if _compatible(c, event, draft, published)]
     return max(fitting, key=lambda c: _affinity(c, event, draft, beside), default=None)
 
 
@@ -230,7 +232,7 @@ def _told_before(rows: Sequence[Drafted]) -> list[Event]:
     out: list[Event] = []
     for n, (event, draft) in enumerate(rows):
         bare = not event.actors and not event.recipients and event.type != "CONSULT" and _points_back(draft)
-        earlier = _antecedent(event, draft, [(e, d) for e, (_, d) in zip(out, rows[:n], strict=True)]) if bare else None
+        earlier = _antecedent(event, draft, [(e, d) for e, (_, d) in zip(out, rows[:n], strict=True)][-LOOK_BACK:]) if bare else None
         if earlier is not None:
             actors = tuple(replace(e, span=draft.trigger) for e in earlier.actors)
             event = replace(event, actors=actors, recipients=tuple(replace(e, span=draft.trigger) for e in earlier.recipients))

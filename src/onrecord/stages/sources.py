@@ -32,7 +32,17 @@ def rows(attributions: Iterable[Attribution]) -> list[Statement]:
 
 def _nested(made: Sequence[Attribution]) -> list[Attribution]:
     """What is said within somebody else's words stands in that statement's row: its own text is not the reporter's."""
-    return [replace(a, statement=outer.statement) if (outer := _outermost(a, made)) is not None else a for a in made]
+    here = by_sentence(made)
+    return [replace(a, statement=outer.statement) if (outer := _outermost(a, here.get(a.sentence, ()))) is not None else a for a in made]
+
+
+def by_sentence(made: Iterable[Attribution]) -> dict[int, list[Attribution]]:
+    """The attributions that have content in each sentence, by its number."""
+    found: dict[int, list[Attribution]] = {}
+    for attribution in made:
+        for number in {number for number, _, _ in attribution.content}:
+            found.setdefault(number, []).append(attribution)
+    return found
 
 
 def _outermost(inner: Attribution, made: Iterable[Attribution]) -> Attribution | None:
