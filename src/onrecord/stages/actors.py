@@ -104,6 +104,8 @@ def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:
     mention = cast.at(sentence.number, i)
     if mention is None:
         return _owner(sentence, i, cast, depth=2)
+    if function in _words("locative") and mention.place:
+        return tuple(replace(e, sector=None, kind="place") if e.kind == "government" else e for e in mention.entities)
     return () if function == MODIFIER and _only_a_place(mention) else mention.entities
 
 

@@ -119,6 +119,8 @@ class _Finder:
             if token.dep == "neg" or (token.lower in negations and token.dep in ("det", "preconj", "advmod")):
                 return True
         head = self.s.head(i)
+        if self.s.tokens[i].dep == "conj" and any(t.lower == "nor" for t in self.s.kids(head.i, "cc")):
+            return True
         return self.s.tokens[i].dep in ("pobj", "pcomp") and head.lower == "without"
 
     # ------------------------------------------------------------ verbs
@@ -131,7 +133,7 @@ class _Finder:
         self._add(args, INDIRECT, self._datives(i))
         objects = [t.i for t in self.s.kids(i, "dobj", "attr", "oprd")]
         objects = [o for o in objects if self.s.tokens[o].lower not in _words("relative_pronouns")]
-        self._add(args, OBJECT, objects)
+        self._add(args, OBJECT, objects or self._shared_object(i))
         self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "ccomp", "xcomp")])
         self._add(args, "result", [t.i for t in self.s.kids(i, "advcl") if t.tag == "VBG" and t.i > i])
         particles = self.s.kids(i, "prt")
@@ -153,6 +155,16 @@ class _Finder:
             self._add(args, SUBJECT, agents or self._shared_agent(i))
         if token.dep == "relcl":
             self._relative_prepositions(clause, token)
+
+    def _shared_object(self, i: int) -> list[int]:
+        """In "beat and arrested protesters" they also beat the protesters."""
+        if any(self.s.tokens[c].dep in ("prep", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prt") for c in self.s.children(i)):
+            return []
+        other = self.s.kid(i, "conj")
+        if other is None or other.pos != "VERB" or other.tag != self.s.tokens[i].tag or self.s.kid(other.i, "nsubj") is not None:
+            return []
+        between = [t for t in self.s.tokens[i + 1 : other.i] if t.pos not in ("CCONJ", "ADV", "PUNCT")]
+        return [] if between else [t.i for t in self.s.kids(other.i, "dobj")]
 
     def _shared_agent(self, i: int) -> list[int]:
         """In "seized and killed by X" the one who killed also seized."""
