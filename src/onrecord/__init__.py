@@ -11,8 +11,7 @@ REQUEST/yield actual FRA > IRN "urged"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import metadata
-from typing import Final
+from typing import TYPE_CHECKING
 
 from onrecord.record import (
     Entity,
@@ -49,7 +48,17 @@ __all__ = [
     "read_many",
 ]
 
-__version__: Final = metadata.version("onrecord")
+if TYPE_CHECKING:
+    __version__: str
+
+
+def __getattr__(name: str) -> str:
+    """``__version__``, looked up when it is asked for: the look-up costs a tenth of a second at every start."""
+    if name == "__version__":
+        from importlib import metadata
+
+        return metadata.version("onrecord")
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
 
 
 def read(report: str | Report, published: str | None = None) -> Reading:

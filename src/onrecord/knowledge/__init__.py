@@ -34,9 +34,10 @@ def table(name: str) -> Any:
     return read_yaml(path) if entry is None else entry[1]
 
 
-def names(under: str = "") -> list[str]:
+@functools.cache
+def names(under: str = "") -> tuple[str, ...]:
     """The names of all tables whose name starts with ``under``, sorted."""
-    return sorted(name for name in sources() if name.startswith(under))
+    return tuple(sorted(name for name in sources() if name.startswith(under)))
 
 
 def read_yaml(path: Path) -> Any:
@@ -76,6 +77,8 @@ def sources() -> dict[str, Path]:
 def _tables() -> Packed:
     """The packed tables, each as fresh as its YAML; a malformed one is left out and raises when it is asked for."""
     packed = _unpack()
+    if packed.keys() == sources().keys() and _is_newest():
+        return packed
     fresh: Packed = {}
     for name, path in sources().items():
         check = zlib.crc32(path.read_bytes())
@@ -87,9 +90,15 @@ def _tables() -> Packed:
             fresh[name] = (check, read_yaml(path))
         except KnowledgeError:
             continue
-    if fresh != packed:
+    if fresh != packed or not _is_newest():
         write(fresh)
     return fresh
+
+
+def _is_newest() -> bool:
+    """True when no YAML has been touched since the tables were packed: then no checksum need be taken."""
+    packed = PACKED.stat().st_mtime_ns
+    return all(path.stat().st_mtime_ns < packed for path in sources().values())
 
 
 def _unpack() -> Packed:

@@ -73,7 +73,8 @@ def _hypothetical(clause: Clause) -> Iterator[Status]:
     definite = any(t.lower not in ("a", "an", "any", "another") for t in sentence.kids(token.i, "det", "poss"))
     verb = sentence.head(token.i)
     if clause.kind == "noun" and token.dep == "nsubj" and not definite and verb.lemma not in _words()["occurrence"]:
-        yield from ("possible" for t in sentence.kids(verb.i, "aux") if t.lower in _words()["hypothetical"])
+        if any(t.lower in _words()["hypothetical"] for t in sentence.kids(verb.i, "aux")):
+            yield "possible"
 
 
 def _own(clause: Clause) -> Iterator[Status]:
