@@ -101,8 +101,8 @@ def _own(sentence: Sentence, i: int, function: str) -> list[int]:
 
 def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:
     """Whom an argument means: the mention at its head, else the owner of the thing that it names."""
-    mention = cast.at(sentence.number, i)
-    if mention is None:
+    mention = cast.at(sentence.number, i) or cast.covering(sentence.number, i)
+    if mention is None or (mention.adjective and mention.head != i):
         return _owner(sentence, i, cast, depth=2)
     if function in _words("locative") and mention.place:
         return tuple(replace(e, sector=None, kind="place") if e.kind == "government" else e for e in mention.entities)

@@ -57,7 +57,7 @@ class _Finder:
         token = self.s.tokens[i]
         made = Clause(self.s, i, self._kind(token))
         self.made[i] = made
-        made.modals = tuple(self.s.tokens[c].lower for c in self.s.children(i) if self.s.tokens[c].tag == "MD")
+        made.modals = self._modals(token)
         made.negated = self._negated(i)
         self._add(made.args, "modal", [c for c in self.s.children(i) if self.s.tokens[c].tag == "MD"])
         made.governors = self._governors(i)
@@ -76,6 +76,13 @@ class _Finder:
             nominal = self.s.kid(token.i, "amod", "poss", "det", "compound") is not None or self._gerund_with_of(token)
             return "noun" if token.tag == "VBG" and nominal and not self.s.kids(token.i, "dobj", "nsubj", "aux") else "verb"
         return "adj" if token.pos == "ADJ" else "noun"
+
+    def _modals(self, token: Token) -> tuple[str, ...]:
+        """Its own modal verbs, or those it shares with the verb that it is coordinated to ("will meet A and visit B")."""
+        own = tuple(self.s.tokens[c].lower for c in self.s.children(token.i) if self.s.tokens[c].tag == "MD")
+        if own or token.dep != "conj" or token.tag != "VB" or self.s.kid(token.i, "aux", "nsubj") is not None:
+            return own
+        return self.clause(token.head).modals
 
     def _gerund_with_of(self, token: Token) -> bool:
         """"Fighting between A and B", "the shelling of Kharkiv": a gerund in a noun's place with a noun's prepositions."""
@@ -267,7 +274,7 @@ class _Finder:
         owner = self.clause(noun.i)
         above = self.s.head(noun.i)
         had = self.clause(above.i).args.get(SUBJECT, []) if noun.dep == "dobj" and above.pos in VERBAL else []
-        return list(owner.get(POSSESSOR, SUBJECT) or had or owner.get(MODIFIER, "by", "of"))
+        return list(owner.get(POSSESSOR, SUBJECT, "by", "of") or had or owner.get(MODIFIER))
 
     def _relative_object(self, clause: Clause, token: Token) -> None:
         """In "the treaty (which) the presidents signed" the antecedent is what was signed."""

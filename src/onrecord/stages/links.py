@@ -53,7 +53,9 @@ def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     A bare "the call" takes its participants from the contact that it means, a bare "the attacks" its
     parties from the attack that was told of before; a row that stays without any party is left out.
     """
-    told = _told_before([(event, draft) for event, (_, draft) in zip(_contacts(rows, published), rows, strict=True)])
+    drafts = [draft for _, draft in rows]
+    told = _told_before(list(zip(_contacts(rows, published), drafts, strict=True)))
+    told = _at_contact(list(zip(told, drafts, strict=True)))
     events = [event for event in told if event.actors or event.recipients]
     return [_answer(event, events[max(0, n - LOOK_BACK) : n]) for n, event in enumerate(events)]
 
@@ -238,6 +240,29 @@ def _told_before(rows: Sequence[Drafted]) -> list[Event]:
             event = replace(event, actors=actors, recipients=tuple(replace(e, span=draft.trigger) for e in earlier.recipients))
         out.append(event)
     return out
+
+
+def _at_contact(rows: Sequence[Drafted]) -> list[Event]:
+    """"It was agreed …", "documents were signed" without saying by whom: by those who met just before."""
+    out: list[Event] = []
+    met: tuple[int, Event] | None = None
+    for event, draft in rows:
+        number = draft.clause.sentence.number
+        if event.contact is not None and len(_parties(event)) > 1:
+            met = (number, event)
+        elif met is not None and number - met[0] <= REACH and _of_the_meeting(event, draft):
+            event = replace(event, actors=tuple(replace(e, span=draft.trigger) for e in met[1].actors))
+        out.append(event)
+    return out
+
+
+def _of_the_meeting(event: Event, draft: Draft) -> bool:
+    """A joint act in the passive that names nobody."""
+    return event.type in JOINT and draft.clause.passive and not event.actors and not event.recipients
+
+
+JOINT: Final = frozenset({"AGREE", "SUPPORT"})
+"""What those who meet do together."""
 
 
 def _points_back(draft: Draft) -> bool:

@@ -5,10 +5,11 @@ Decides ``type``, ``mode``, ``trigger`` and ``content`` of a row.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from onrecord.knowledge import lexicon
+from onrecord.knowledge import lexicon, table
 from onrecord.page import Cast, Clause, Condition, Draft, Pos, Sense, Sentence
 from onrecord.record import Span
 
@@ -51,7 +52,7 @@ def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
 
 def _below(sentence: Sentence, reach: Iterable[int], word: str) -> int | None:
     """The word below one of these tokens; else below the head's object or complement ("held X responsible")."""
-    places = [c for i in reach for c in sentence.children(i)]
+    places = [c for i in reach for c in sentence.children(i) if sentence.tokens[c].dep != "conj"]
     further = [c for i in places if sentence.tokens[i].dep in COMPLEMENTS for c in sentence.children(i)]
     return next((c for c in (*places, *further) if word in (sentence.tokens[c].lower, sentence.tokens[c].lemma)), None)
 
@@ -194,12 +195,20 @@ CONTENT_OF: Final[Mapping[str, frozenset[str]]] = {
 def _carried(verb: Draft, noun: Draft) -> bool:
     """The verb only carries or undoes the noun: "launched an attack", "lifted sanctions", not "condemned the raid"."""
     below = noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
-    return below and (verb.sense.type == noun.sense.type or noun.sense.type in UNDONE_BY.get(verb.sense.type, ()))
+    light = verb.clause.lemma in _light_verbs() or len(verb.sense.words) > 1
+    same = verb.sense.type == noun.sense.type and light
+    return below and (same or noun.sense.type in UNDONE_BY.get(verb.sense.type, ()))
+
+
+@functools.cache
+def _light_verbs() -> frozenset[str]:
+    return frozenset(table("english/grammar")["light_verbs"])
 
 
 UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
     "CONCEDE": frozenset({"SANCTION", "COERCE", "RETREAT"}),
     "RETREAT": frozenset({"SANCTION", "COERCE"}),
+    "SANCTION": frozenset({"AID", "COOPERATE"}),
 }
 """Types whose verb takes back what its object names, or only declares it."""
 
