@@ -83,13 +83,20 @@ def places(words: str | None, text: str) -> list[tuple[int, int]] | None:
 
 
 def named(entities: Iterable[Entity], reading: Reading) -> Iterator[Span]:
-    """The spans of some entities, and those by which the reading names the same ones elsewhere."""
+    """The spans of some entities, those by which the reading names the same ones elsewhere, and their names where the text has them."""
     known = [e for event in reading.events for e in (*event.actors, *event.recipients)]
     known += [statement.speaker for statement in reading.statements if statement.speaker]
+    text = reading.report.text
     for entity in entities:
         yield entity.span
-        if entity.name is not None:
-            yield from (e.span for e in known if (e.name, e.country, e.sector) == (entity.name, entity.country, entity.sector))
+        yield from (other.span for other in known if identity(entity) == identity(other) != (None, None, None))
+        if entity.name:
+            yield from (Span.of(text, *found.span()) for found in re.finditer(re.escape(entity.name), text))
+
+
+def identity(entity: Entity) -> tuple[str | None, ...]:
+    """What makes two mentions one party."""
+    return entity.name, entity.country, entity.sector
 
 
 def over(spans: Iterable[Span], label: list[tuple[int, int]] | None) -> bool:

@@ -106,7 +106,10 @@ def _is_one_of(i: int, words: frozenset[str], clause: Clause, cast: Cast) -> boo
 
 
 def _party(sentence: Sentence, i: int, cast: Cast) -> bool:
-    return cast.at(sentence.number, i) is not None
+    """A party by name, or a thing that bears its owner's ("Russian jets", "Iran's navy")."""
+    if cast.at(sentence.number, i) is not None or cast.covering(sentence.number, i) is not None:
+        return True
+    return any(cast.at(sentence.number, t.i) is not None for t in sentence.kids(i, "poss", "amod", "compound", "nmod"))
 
 
 def _place(sentence: Sentence, i: int, cast: Cast) -> bool:
