@@ -344,6 +344,9 @@ class _Finder:
         """A light verb lends its subject and its prepositions to the noun that carries the meaning."""
         verb = self._light_verb(token)
         if verb is None:
+            head = self.s.head(token.i)
+            if token.dep in ("nsubj", "nsubjpass") and self._phrase(head) & _words("occurrence"):
+                self._prepositions(clause, head.i, owner=token.i)
             return
         above = self.clause(verb)
         self._add(clause.args, SUBJECT, above.args.get(SUBJECT, []) if verb != token.i else [])

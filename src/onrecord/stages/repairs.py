@@ -78,6 +78,66 @@ def _finite(sentence: Sentence) -> bool:
     return any(t.tag in ("VBD", "VBZ", "VBP", "MD") and t.i not in below for t in sentence.tokens)
 
 
+def _verb_before_article(sentence: Sentence) -> Changes:
+    """A plural noun right before an article, in a sentence without a finite verb, is its verb: "A court in X jails a cleric"."""
+    if _finite(sentence):
+        return {}
+    verb = next((t for t in sentence.tokens if _reads_as_verb(sentence, t)), None)
+    subject = None if verb is None else _left_head(sentence, verb.i)
+    if verb is None or subject is None:
+        return {}
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ"), subject.i: _rehang(subject, verb.i, "nsubj")}
+    for token in sentence.tokens[: verb.i]:
+        if token.i != subject.i and not 0 <= token.head < verb.i or token.head == token.i != subject.i:
+            before = sentence.tokens[token.i - 1]
+            hangs = before.pos == "ADP" and not any(k < verb.i for k in sentence.children(before.i))
+            changes[token.i] = _rehang(token, before.i, "pobj") if hangs else _rehang(token, subject.i, "compound")
+    for token in sentence.tokens[verb.i + 1 :]:
+        if token.head <= verb.i or token.head == token.i:
+            dep = "dobj" if token.pos in ("NOUN", "PROPN", "NUM") and token.dep not in ("npadvmod", "conj") else token.dep
+            changes[token.i] = _rehang(token, verb.i, "prep" if dep == "ROOT" else dep)
+    return changes
+
+
+def _reads_as_verb(sentence: Sentence, token: Token) -> bool:
+    """A plural of a verb's form with a noun before it and an article, a number or a particle and an article after it."""
+    if token.tag not in ("NNS", "NNPS") or token.lemma not in _verbs() or not 0 < token.i < len(sentence) - 2:
+        return False
+    before, following = sentence.tokens[token.i - 1], sentence.tokens[token.i + 1]
+    if following.pos in ("ADP", "PART") and following.lower in ("down", "up", "off", "out"):
+        following = sentence.tokens[token.i + 2]
+    return before.pos in ("NOUN", "PROPN") and (following.pos == "DET" or following.tag == "PRP$")
+
+
+def _left_head(sentence: Sentence, verb: int) -> Token | None:
+    """The noun that heads what stands before the verb."""
+    nouns = [t for t in sentence.tokens[:verb] if t.pos in ("NOUN", "PROPN") and (t.head >= verb or t.head == t.i)]
+    return next((t for t in nouns if t.head == t.i), nouns[-1] if nouns else None)
+
+
+def _verb_as_modifier(sentence: Sentence) -> Changes:
+    """A finite verb with a subject of its own that was hung on a noun: "dissidents launch drone strikes"."""
+    for token in sentence.tokens:
+        noun = sentence.tokens[token.head]
+        if token.tag in ("VBP", "VBZ", "VBD") and token.dep in ("compound", "amod", "nmod") and sentence.kid(token.i, "nsubj") is not None:
+            while noun.dep in ("compound", "nmod") and noun.head != noun.i:
+                noun = sentence.tokens[noun.head]
+            changes = {token.i: _rehang(token, noun.head if noun.head != noun.i else token.i, noun.dep), noun.i: _rehang(noun, token.i, "dobj")}
+            changes |= {k: _rehang(sentence.tokens[k], token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"}
+            return changes
+    return {}
+
+
+def _verb_that_is_a_noun(sentence: Sentence) -> Changes:
+    """A "verb" that is the subject of another and has a noun's modifiers is a noun: "missile strikes on X kill eight"."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.tag in ("VBZ", "VBP") and token.dep in ("nsubj", "nsubjpass") and sentence.kid(token.i, "compound", "amod", "poss", "nmod"):
+            if sentence.kid(token.i, "nsubj", "dobj", "aux") is None:
+                changes[token.i] = token._replace(pos="NOUN", tag="NNS")
+    return changes
+
+
 def _participle_that_is_a_verb(sentence: Sentence) -> Changes:
     """A verbless "The UN renewed sanctions" has its verb in the participle between a name and the noun."""
     root = next((t for t in sentence.tokens if t.head == t.i), None)
@@ -196,6 +256,9 @@ def _relative_of_event(sentence: Sentence) -> Changes:
 
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
+    _verb_that_is_a_noun,
+    _verb_as_modifier,
+    _verb_before_article,
     _noun_that_is_a_verb,
     _headline_verb,
     _participle_that_is_a_verb,

@@ -109,7 +109,7 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
     carried = clause.kind != "verb"
     for place, function in clause.governors:
         token = sentence.tokens[place]
-        if not (speech and function == "obj"):  # to deny an accusation is not to deny that it was made
+        if not (speech and function == "obj") and not (function == "acl" and not _infinitive(sentence, below)):  # to deny an accusation is not to deny that it was made
             yield from _governed(sentence, token, function)
         if token.pos not in VERBAL and function in ("of", "for", "acl") and _denied(sentence, token):
             yield "negated"
