@@ -24,9 +24,10 @@ def senses() -> Mapping[tuple[Pos, str], tuple[Sense, ...]]:
     return {key: tuple(sorted(found, key=_precedence)) for key, found in index.items()}
 
 
-def _precedence(sense: Sense) -> tuple[int, int]:
-    """Longer phrases before shorter, senses with conditions before those without."""
-    return (-len(sense.words), -len(sense.conditions))
+def _precedence(sense: Sense) -> tuple[int, int, int]:
+    """Longer phrases before shorter, then senses that ask for more, then those that bar more."""
+    asked = sum(not condition.barred for condition in sense.conditions)
+    return (-len(sense.words), -asked, -len(sense.conditions))
 
 
 @functools.cache

@@ -20,7 +20,16 @@ def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[Parti
         taking_part = _distinct(e for f in (*sense.actor, *sense.recipient) for e in _at(f, draft.clause, clauses, cast))
         return tuple(e for e in taking_part if e.kind != "place" or sense.mode == "visit"), ()
     actors = tuple(e for e in _first(sense.actor, draft.clause, clauses, cast) if e.kind != "place")
-    return actors, _first(sense.recipient, draft.clause, clauses, cast, actors)
+    recipients = _first(sense.recipient, draft.clause, clauses, cast, actors)
+    if lexicon.ontology(sense.type).get("own_is_no_party"):
+        recipients = tuple(e for e in recipients if not _ones_own(e, actors))
+    return actors, recipients
+
+
+def _ones_own(entity: Entity, acting: Parties) -> bool:
+    """"Its troops": what one withdraws, sends or pledges of one's own is not the other side."""
+    first = entity.span.text.split(" ", 1)[0].lower()
+    return first in _words("possessive_pronouns") and any(entity.country == other.country for other in acting)
 
 
 def by_place(draft: Draft, who: Parties, whom: Parties, where: Where | None) -> tuple[Parties, Parties]:

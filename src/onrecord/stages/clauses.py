@@ -135,11 +135,11 @@ class _Finder:
     def _verb(self, clause: Clause, token: Token) -> None:
         args, i = clause.args, token.i
         clause.passive = self._passive(token)
-        surface = [t.i for t in self.s.kids(i, "nsubj", "nsubjpass", "csubj", "expl") if t.lower not in _words("relative_pronouns")]
-        relative = any(t.lower in _words("relative_pronouns") for t in self.s.kids(i, "nsubj", "nsubjpass"))
+        surface = [t.i for t in self.s.kids(i, "nsubj", "nsubjpass", "csubj", "expl") if not _relative(t)]
+        relative = any(_relative(t) for t in self.s.kids(i, "nsubj", "nsubjpass"))
         self._add(args, INDIRECT, self._datives(i))
         objects = [t.i for t in self.s.kids(i, "dobj", "attr", "oprd")]
-        objects = [o for o in objects if self.s.tokens[o].lower not in _words("relative_pronouns")]
+        objects = [o for o in objects if not _relative(self.s.tokens[o])]
         self._add(args, OBJECT, objects or self._shared_object(i))
         self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "ccomp", "xcomp")])
         self._add(args, "result", [t.i for t in self.s.kids(i, "advcl") if t.tag == "VBG" and t.i > i])
@@ -184,7 +184,7 @@ class _Finder:
     def _relative_prepositions(self, clause: Clause, token: Token) -> None:
         """In "the king, with whom he met" the one met is the king."""
         for prep in self.s.kids(token.i, "prep"):
-            if any(t.lower in _words("relative_pronouns") for t in self.s.kids(prep.i, "pobj")):
+            if any(_relative(t) for t in self.s.kids(prep.i, "pobj")):
                 clause.args[prep.lower] = [token.head]
 
     def _ellipsis(self, clause: Clause, token: Token) -> None:
@@ -278,7 +278,7 @@ class _Finder:
 
     def _relative_object(self, clause: Clause, token: Token) -> None:
         """In "the treaty (which) the presidents signed" the antecedent is what was signed."""
-        pronoun = next((t for t in self.s.kids(token.i, "dobj", "pobj") if t.lower in _words("relative_pronouns")), None)
+        pronoun = next((t for t in self.s.kids(token.i, "dobj", "pobj") if _relative(t)), None)
         if pronoun is not None or not clause.args.get(OBJECT):
             self._add(clause.args, OBJECT, [token.head])
 
@@ -414,6 +414,11 @@ _RELATIONS: Final = {
 }  # fmt: skip
 
 
+
+
+def _relative(token: Token) -> bool:
+    """A relative pronoun, told by its tag from a name such as WHO."""
+    return token.lower in _words("relative_pronouns") and token.tag in ("WP", "WDT", "WP$", "IN")
 
 
 def _same_kind(token: Token, head: Token) -> bool:

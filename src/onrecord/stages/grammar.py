@@ -115,12 +115,15 @@ def _token(i: int, group: list[int], words: Sequence[_Word], place: dict[int, in
     if len(group) > 1:
         lemma = text if pos not in ("NOUN", "VERB") else "".join(words[w][2] for w in group[:-1]) + words[group[-1]][3]
     lower = text.lower()
-    return Token(i, offset + start, offset + end, text, lower, _lemma(lower, lemma, pos), pos, tag, dep, place.get(head - first, i))
+    return Token(i, offset + start, offset + end, text, lower, _lemma(lower, lemma, pos, tag), pos, tag, dep, place.get(head - first, i))
 
 
-def _lemma(lower: str, lemma: str, pos: str) -> str:
+def _lemma(lower: str, lemma: str, pos: str, tag: str) -> str:
     """The dictionary form; that of our own table where the model's rules are known to err ("staged" → "stag")."""
-    return _irregular().get(lower, lemma.lower()) if pos == "VERB" else lemma.lower()
+    if pos == "VERB":
+        return _irregular().get(lower, lemma.lower())
+    capitalised = pos == "PROPN" and tag == "NNPS" and lower.endswith("s")
+    return lower[:-1] if capitalised else lemma.lower()
 
 
 @functools.cache

@@ -44,6 +44,8 @@ def of(draft: Draft, clauses: Mapping[int, Clause]) -> Status:
     """The status of one event; the strongest of all that bears on it, ``negated`` strongest."""
     if any(t.lower in _words()["settled"] for t in draft.clause.sentence.kids(draft.clause.head, "amod")):
         return "actual"
+    if draft.sense.status is not None and "not" in draft.sense.words:
+        return draft.sense.status
     signs = list(_signs(draft, clauses))
     return max(signs, key=STRENGTH.__getitem__, default="actual")
 
@@ -82,7 +84,9 @@ def _own(clause: Clause) -> Iterator[Status]:
     if clause.negated:
         yield "negated"
     for modal in clause.modals:
-        if clause.lemma not in _words()["polite"]:
+        if modal == "would" and clause.token.dep == "ccomp" and not clause.args.get("if"):
+            yield "planned"  # "said that it would release them": a will, told later
+        elif clause.lemma not in _words()["polite"]:
             yield _words()["modals"].get(modal, "actual")
     if clause.kind == "verb" and _infinitive(clause.sentence, clause.head) and clause.sentence.kid(clause.head, "nsubj") is not None:
         yield "planned" if clause.token.dep == "ROOT" else "actual"
