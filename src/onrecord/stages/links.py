@@ -40,6 +40,8 @@ def _answering() -> Mapping[str, frozenset[str]]:
 
 
 VISIT: Final = "visit"
+RECALL: Final = 6
+"""How many sentences a bare "the attacks" may lie behind what it means."""
 PAIR: Final = 2
 """The sides of most contacts: who else came to a larger one, a row that names one side does not tell."""
 LOOK_BACK: Final = 60
@@ -233,7 +235,7 @@ def _told_before(rows: Sequence[Drafted]) -> list[Event]:
     """Rows whose trigger points back ("the attacks", "those protests") with the parties of what they point to."""
     out: list[Event] = []
     for n, (event, draft) in enumerate(rows):
-        bare = not event.actors and not event.recipients and event.type != "CONSULT" and _points_back(draft)
+        bare = not event.actors and not event.recipients and event.type != "CONSULT" and _may_point_back(draft)
         earlier = _antecedent(event, draft, [(e, d) for e, (_, d) in zip(out, rows[:n], strict=True)][-LOOK_BACK:]) if bare else None
         if earlier is not None:
             actors = tuple(replace(e, span=draft.trigger) for e in earlier.actors)
@@ -265,6 +267,19 @@ JOINT: Final = frozenset({"AGREE", "SUPPORT"})
 """What those who meet do together."""
 
 
+def _may_point_back(draft: Draft) -> bool:
+    """A passive that names nobody, or a noun that is not told as something new ("an attack", "another raid")."""
+    clause = draft.clause
+    if clause.kind != "noun":
+        return clause.passive
+    return not any(t.lower in _new() for t in clause.sentence.kids(clause.head, "det", "amod", "nummod"))
+
+
+@functools.cache
+def _new() -> frozenset[str]:
+    return frozenset(table("english/links")["new"])
+
+
 def _points_back(draft: Draft) -> bool:
     """A noun with a definite article or a demonstrative."""
     clause = draft.clause
@@ -280,7 +295,7 @@ def _antecedent(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event 
     """The latest row of the same type with parties, not too far back."""
     number = draft.clause.sentence.number
     for other, theirs in reversed(before):
-        if number - theirs.clause.sentence.number > REACH:
+        if number - theirs.clause.sentence.number > RECALL:
             return None
         if other.type == event.type and (other.actors or other.recipients):
             return other

@@ -28,7 +28,7 @@ def find(clauses: Mapping[int, Clause], cast: Cast) -> list[Draft]:
 
 def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Draft]:
     token = clause.token
-    if token.dep == "amod" and clause.kind == "verb":
+    if (token.dep == "amod" and clause.kind == "verb") or _in_a_name(clause, cast):
         return
     pos = POS[clause.kind]
     index = lexicon.senses()
@@ -37,6 +37,14 @@ def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Ite
         if words is not None and _fits(clause, sense, clauses, cast):
             yield Draft(clause, sense, _trigger(clause, words))
             return
+
+
+def _in_a_name(clause: Clause, cast: Cast) -> bool:
+    """A noun that is part of a party's name is no event: the Special Operations Forces."""
+    if clause.token.pos != "PROPN":
+        return False
+    mention = cast.covering(clause.sentence.number, clause.head)
+    return mention is not None and mention.first != mention.last
 
 
 def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
@@ -168,9 +176,19 @@ def once(parties: Mapping[Draft, int]) -> list[Draft]:
             noun = by_head.get(i)
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
                 dropped.add(_lesser(draft, noun, parties).clause.head)
+        if _hangs_on_its_noun(draft, by_head):
+            dropped.add(draft.clause.head)
         dropped |= {i for i in draft.clause.args.get("result", []) if i in by_head and by_head[i].sense.type == draft.sense.type}
     dropped |= {draft.clause.head for draft in parties if _only_content(draft, by_head)}
     return [draft for draft in parties if draft.clause.head not in dropped]
+
+
+def _hangs_on_its_noun(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
+    """A light participle after the noun that it carries: "sanctions imposed by the EU"."""
+    token = draft.clause.token
+    noun = by_head.get(token.head)
+    light = token.dep == "acl" and token.tag == "VBN" and token.lemma in _light_verbs()
+    return light and noun is not None and noun.clause.kind == "noun" and noun.sense.type == draft.sense.type
 
 
 def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
