@@ -11,6 +11,8 @@ from onrecord.page import Condition, Pos, Sense
 from onrecord.record import TYPES, KnowledgeError
 
 POSES: Final[tuple[Pos, ...]] = ("verbs", "nouns", "adjectives")
+ANY: Final = ("@", "*", "!")
+"""What a condition's word begins with when it names no word: a kind of entity, anything, nothing."""
 SETTINGS: Final = frozenset({"mode", "actor", "recipient", "content", "reciprocal", "status", "mood", "examples", "not", "note"})
 
 
@@ -24,10 +26,11 @@ def senses() -> Mapping[tuple[Pos, str], tuple[Sense, ...]]:
     return {key: tuple(sorted(found, key=_precedence)) for key, found in index.items()}
 
 
-def _precedence(sense: Sense) -> tuple[int, int, int]:
-    """Longer phrases before shorter, then senses that ask for more, then those that bar more."""
-    asked = sum(not condition.barred for condition in sense.conditions)
-    return (-len(sense.words), -asked, -len(sense.conditions))
+def _precedence(sense: Sense) -> tuple[int, int, int, int]:
+    """Longer phrases before shorter, then senses that ask for more, then for words rather than any party, then those that bar more."""
+    asked = [condition for condition in sense.conditions if not condition.barred]
+    named = sum(not any(word.startswith(ANY) for word in condition.words) for condition in asked)
+    return (-len(sense.words), -len(asked), -named, -len(sense.conditions))
 
 
 @functools.cache
@@ -80,13 +83,19 @@ def _sense(type_: str, key: str, pos: Pos, entry: Mapping[str, Any], where: str)
         words=tuple(key.split()),
         mode=mode,
         actor=_list(entry.get("actor", roles["actor"])),
-        recipient=_list(entry.get("recipient", roles["recipient"])),
+        recipient=_with_default(entry, "recipient", roles),
         content=_list(entry.get("content", roles.get("content", []))),
         reciprocal=bool(entry.get("reciprocal", page.get("reciprocal", False))),
         status=entry.get("status"),
         passive={"passive": True, "active": False}.get(entry.get("mood", "")),
         conditions=tuple(_condition(f, v) for f, v in entry.items() if f not in SETTINGS),
     )
+
+
+def _with_default(entry: Mapping[str, Any], role: str, roles: Mapping[str, Any]) -> tuple[str, ...]:
+    """A sense's own functions first, then its type's: a sense that wants none says so with an empty list."""
+    own = _list(entry.get(role, roles[role]))
+    return tuple(dict.fromkeys((*own, *_list(roles[role])))) if own else ()
 
 
 def _list(value: Any) -> tuple[str, ...]:

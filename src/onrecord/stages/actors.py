@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from onrecord.knowledge import lexicon, table
 from onrecord.page import MODIFIER, POSSESSOR, Cast, Clause, Draft, Located, Mention, Sentence, Token
@@ -84,11 +85,27 @@ def _who(entity: Entity) -> tuple[str | None, ...]:
 
 
 def _distinct(entities: Iterable[Entity]) -> Parties:
-    """Each party once; the first words that name it."""
+    """Each party once; the first words that name it.  A round of states stands for its members."""
     kept: dict[object, Entity] = {}
     for entity in entities:
-        kept.setdefault(_who(entity), entity)
+        for member in _formats().get(entity.country or "", (entity.country,)):
+            party = entity if member == entity.country else replace(entity, name=_name_of(member), country=member, sector=GOVERNMENT, kind="state")
+            kept.setdefault(_who(party), party)
     return tuple(kept.values())
+
+
+GOVERNMENT: Final = "GOV"
+
+
+@functools.cache
+def _formats() -> Mapping[str, tuple[str, ...]]:
+    """Rounds of talks that are no bodies of their own, with the states that take part ("the Normandy Four")."""
+    return {key: tuple(row["members"]) for key, row in table("world/organisations").items() if row.get("format")}
+
+
+def _name_of(member: str | None) -> str | None:
+    name: str | None = table("world/states").get(member, {}).get("name", member)
+    return name
 
 
 def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Entity]:

@@ -26,8 +26,9 @@ def name(page: Page, cast: Cast, found: Iterable[Said]) -> list[Attribution]:
 
 
 def rows(attributions: Iterable[Attribution]) -> list[Statement]:
-    """The statement rows of a page's attributions, each once."""
-    return list({a.statement.id: a.statement for a in attributions}.values())
+    """The statement rows of a page's attributions, each once, in the order of the text."""
+    once = {a.statement.id: a.statement for a in attributions}
+    return sorted(once.values(), key=lambda statement: (statement.cue.start, statement.cue.end))
 
 
 def _nested(made: Sequence[Attribution]) -> list[Attribution]:
