@@ -75,7 +75,6 @@ def test_the_news_between_odd_characters_is_found(name: str, odd: dict[str, Read
     assert any({"PER", "CHL"} <= {e.country for e in event.actors} for event in odd[name].events)
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="the parser takes no lone surrogates, and nothing shields it from them")
 def test_lone_surrogates_are_read_with_exact_offsets_and_written_as_escapes() -> None:
     reading = read(Report("Chad attacked \ud800 Togo. \udfff\udc80 Peru met Chile.", published=DAY))
     reading.check()

@@ -259,8 +259,22 @@ def _people(table: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[
             offices = tuple(sorted((_office(o) for o in row.get("offices") or ()), key=lambda o: o.start))
             sector = offices[-1].sector if offices else row.get("sector")
             yield from _each((name, *(row.get("names") or ())), Entry("person", key, name, country, sector, offices=offices))
-            if row.get("surname"):
-                yield row["surname"], Entry("surname", key, name, country, sector, bool(row.get("weak")), offices)
+            alone = Entry("surname", key, name, country, sector, bool(row.get("weak")), offices)
+            yield from ((surname, alone) for surname in _surnames(row))
+
+
+def _surnames(row: Mapping[str, Any]) -> Iterator[str]:
+    """The surname, and its other spellings at the end of the person's other names ("Zelensky", "Zelenskyy")."""
+    surname = row.get("surname")
+    if not surname:
+        return
+    yield surname
+    if row["name"].endswith(surname) and " " not in surname:
+        last = {name.rsplit(" ", 1)[-1] for name in row.get("names") or () if " " in name}
+        yield from sorted(other for other in last if other != surname and other[:2] == surname[:2] and len(other) > SHORT)
+
+
+SHORT: Final = 3
 
 
 def _office(row: Mapping[str, Any]) -> Office:

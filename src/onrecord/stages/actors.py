@@ -130,9 +130,17 @@ def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:
     mention = cast.at(sentence.number, i) or cast.covering(sentence.number, i)
     if mention is None or (mention.adjective and mention.head != i):
         return _owner(sentence, i, cast, depth=2)
+    if not any(e.country for e in mention.entities):
+        return _of_countries(mention.entities, sentence, i, cast)
     if function in _words("locative") and mention.place:
         return tuple(replace(e, sector=None, kind="place") if e.kind == "government" else e for e in mention.entities)
     return () if function == MODIFIER and _only_a_place(mention) else mention.entities
+
+
+def _of_countries(entities: Parties, sentence: Sentence, i: int, cast: Cast) -> Parties:
+    """People without a country of their own are of those that they are told to be from: "counterparts from France and Germany"."""
+    homes = _distinct(e for token in _belonging(sentence, i) if (m := cast.at(sentence.number, token.i)) is not None for e in m.entities)
+    return tuple(replace(e, country=home.country) for e in entities for home in homes if home.country) or entities
 
 
 def _only_a_place(mention: Mention) -> bool:

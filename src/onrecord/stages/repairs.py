@@ -205,14 +205,21 @@ def _name_hung_on_country(sentence: Sentence) -> Changes:
     """In "A of X and B of Y" the second name goes with the first, not with the first one's country."""
     changes: Changes = {}
     for token in sentence.tokens:
-        if token.dep != "conj" or token.pos != "PROPN" or sentence.kid(token.i, "prep") is None:
+        if token.dep != "conj" or token.pos != "PROPN" or sentence.kid(token.i, "prep", "compound") is None:
             continue
-        country = sentence.tokens[token.head]
+        country = changes.get(token.head, sentence.tokens[token.head])
         prep = sentence.tokens[country.head]
         own = sentence.kid(token.i, "prep")
-        if country.dep == "pobj" and own is not None and own.lower == prep.lower == "of" and sentence.tokens[prep.head].pos == "PROPN":
+        parallel = own is None or own.lower == "of"
+        if country.dep == "pobj" and parallel and prep.lower == "of" and _is_person(sentence, prep.head):
             changes[token.i] = _rehang(token, prep.head, "conj")
     return changes
+
+
+def _is_person(sentence: Sentence, i: int) -> bool:
+    """A proper noun under a title, or with a first name: "Prime Minister Boris Johnson"."""
+    token = sentence.tokens[i]
+    return token.pos == "PROPN" and sentence.kid(i, "compound") is not None
 
 
 def _gerund_and_infinitive(sentence: Sentence) -> Changes:
