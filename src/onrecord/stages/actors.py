@@ -76,7 +76,12 @@ def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Claus
 def _acts_already(entity: Entity, acting: Parties) -> bool:
     """By the same words, or by a pronoun that points back: nobody "ratified it" who is "it"."""
     pointing = entity.span.text.lower() in _words("object_pronouns") | _words("possessive_pronouns")
-    return any(entity.span == other.span or (pointing and _who(entity) == _who(other)) for other in acting)
+    return any(entity.span == other.span or (pointing and _who(entity) == _who(other)) or _one_state(entity, other) for other in acting)
+
+
+def _one_state(one: Entity, other: Entity) -> bool:
+    """A state and its capital are one party: what Baku rejects is not Azerbaijan's."""
+    return one.country == other.country and {one.kind, other.kind} <= {"state", "government"} and one.sector in (None, other.sector)
 
 
 def _who(entity: Entity) -> tuple[str | None, ...]:

@@ -216,6 +216,22 @@ def _name_hung_on_country(sentence: Sentence) -> Changes:
     return changes
 
 
+def _list_of_names(sentence: Sentence) -> Changes:
+    """In "with A of X, B of Y, and C of Z" each name is coordinated, none explains another or goes with the verb."""
+    changes: Changes = {}
+    last: int | None = None
+    for token in sentence.tokens:
+        if not _is_person(sentence, token.i):
+            continue
+        head = sentence.tokens[token.head]
+        explains = token.dep == "appos" and head.i < token.i and _is_person(sentence, head.i) and sentence.tokens[head.i + 1 : token.i] != ()
+        strays = token.dep == "conj" and head.pos in VERBAL and last is not None
+        if explains or strays:
+            changes[token.i] = _rehang(token, last if strays and last is not None else head.i, "conj")
+        last = token.i if token.dep in ("pobj", "dobj") or token.i in changes else last
+    return changes
+
+
 def _is_person(sentence: Sentence, i: int) -> bool:
     """A proper noun under a title, or with a first name: "Prime Minister Boris Johnson"."""
     token = sentence.tokens[i]
@@ -272,6 +288,7 @@ RULES: Final[Iterable[Rule]] = (
     _title_before_name,
     _title_as_root,
     _name_hung_on_country,
+    _list_of_names,
     _gerund_and_infinitive,
     _second_infinitive,
     _relative_of_event,

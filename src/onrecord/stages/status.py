@@ -134,7 +134,7 @@ def _denied(sentence: Sentence, noun: Token) -> bool:
 def _passes_on(sentence: Sentence, below: int, above: Token, function: str) -> bool:
     """True when what holds of the governor holds of what stands below it."""
     if function == "acl":
-        return _infinitive(sentence, below)
+        return _infinitive(sentence, below) or any(t.lower == "that" for t in sentence.kids(below, "mark"))
     if function == "subj":
         return above.lemma in _words()["occurrence"]
     if function == "obj" and above.pos in VERBAL:
