@@ -20,8 +20,8 @@ from onrecord.record import KnowledgeError
 ROOT: Final = Path(__file__).parent
 PACKED: Final = ROOT / "packed.json"
 
-Packed = dict[str, tuple[int, Any]]
-"""Table name → checksum of its YAML and its data."""
+Packed = dict[str, tuple[int, int, Any]]
+"""Table name → checksum of its YAML, when that was last touched (nanoseconds), and its data."""
 
 
 @functools.cache
@@ -31,7 +31,7 @@ def table(name: str) -> Any:
     if path is None:
         raise KnowledgeError(f"no knowledge table {name!r} (looked for {ROOT / name}.yaml)")
     entry = _tables().get(name)
-    return read_yaml(path) if entry is None else entry[1]
+    return read_yaml(path) if entry is None else entry[2]
 
 
 @functools.cache
@@ -77,33 +77,29 @@ def sources() -> dict[str, Path]:
 def _tables() -> Packed:
     """The packed tables, each as fresh as its YAML; a malformed one is left out and raises when it is asked for."""
     packed = _unpack()
-    if packed.keys() == sources().keys() and _is_newest():
-        return packed
-    fresh: Packed = {}
-    for name, path in sources().items():
-        check = zlib.crc32(path.read_bytes())
-        known = packed.get(name)
-        if known is not None and known[0] == check:
-            fresh[name] = known
-            continue
-        try:
-            fresh[name] = (check, read_yaml(path))
-        except KnowledgeError:
-            continue
-    if fresh != packed or not _is_newest():
+    fresh = {name: entry for name, path in sources().items() if (entry := _fresh(path, packed.get(name))) is not None}
+    if fresh != packed:
         write(fresh)
     return fresh
 
 
-def _is_newest() -> bool:
-    """True when no YAML has been touched since the tables were packed: then no checksum need be taken."""
-    packed = PACKED.stat().st_mtime_ns
-    return all(path.stat().st_mtime_ns < packed for path in sources().values())
+def _fresh(path: Path, known: tuple[int, int, Any] | None) -> tuple[int, int, Any] | None:
+    """A table's entry: the known one when its file is untouched or has the same checksum, else read anew; None when malformed."""
+    touched = path.stat().st_mtime_ns
+    if known is not None and known[1] == touched:
+        return known
+    check = zlib.crc32(path.read_bytes())
+    if known is not None and known[0] == check:
+        return (check, touched, known[2])
+    try:
+        return (check, touched, read_yaml(path))
+    except KnowledgeError:
+        return None
 
 
 def _unpack() -> Packed:
     try:
-        return {name: (check, data) for name, (check, data) in json.loads(PACKED.read_text(encoding="utf-8")).items()}
+        return {name: (check, touched, data) for name, (check, touched, data) in json.loads(PACKED.read_text(encoding="utf-8")).items()}
     except (OSError, ValueError):
         return {}
 

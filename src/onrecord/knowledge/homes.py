@@ -75,6 +75,8 @@ OFFICES: Final = frozenset({"GOV", "LEG", "JUD", "COP", "OPP"})
 
 def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Sequence[Mention], talk: Talk) -> str | None:
     """The country of a party at home: of a place in the sentence, else of its only state, else the paragraph's or report's."""
+    if _several(sentence, mention):
+        return None
     attached = _attached(sentence, mention, mentions)
     if attached is not None or _led_from_elsewhere(sentence, mention) or (noun.kind == "person" and _unknown_owner(sentence, mention)):
         return attached
@@ -92,6 +94,13 @@ def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Seque
         return told.pop() if len(told) == 1 else None
     around = _states(h.mention for h in talk.heard if h.block == sentence.block.start)
     return talk.home if not around or talk.home in around else (around.pop() if len(around) == 1 else None)
+
+
+def _several(sentence: Sentence, mention: Mention) -> bool:
+    """True for "the two presidents", "both governments": they are not of one country."""
+    words = sentence.tokens[mention.first : mention.head]
+    before = sentence.tokens[max(0, mention.first - 1) : mention.first]
+    return any(t.lower in pointers.load().numbers for t in (*before, *words))
 
 
 def _attached(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:

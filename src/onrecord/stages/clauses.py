@@ -113,9 +113,10 @@ class _Finder:
 
     def _content_word(self, i: int) -> int:
         """What a measuring word measures: "dozens of drones" is about drones."""
-        if self.s.tokens[i].lemma not in _words("partitives"):
-            return i
-        below = [t.i for prep in self.s.kids(i, "prep") if prep.lower == "of" for t in self.s.kids(prep.i, "pobj")]
+        lemma = self.s.tokens[i].lemma
+        links = {"of"} if lemma in _words("partitives") else set()
+        links |= {"in"} if lemma in _words("sums") else set()
+        below = [t.i for prep in self.s.kids(i, "prep") if prep.lower in links for t in self.s.kids(prep.i, "pobj")]
         return self._content_word(below[0]) if below else i
 
     def _negated(self, i: int) -> bool:
@@ -380,8 +381,9 @@ class _Finder:
     def _first_conjunct(self, token: Token) -> Token:
         while token.dep == "conj" and token.head != token.i and self.s.head(token.i).pos in NOMINAL:
             token = self.s.head(token.i)
-        measure = self.s.head(token.head) if token.dep == "pobj" and self.s.head(token.i).lower == "of" else token
-        return self._first_conjunct(measure) if measure is not token and measure.lemma in _words("partitives") else token
+        measure = self.s.head(token.head) if token.dep == "pobj" else token
+        measures = {"of": _words("partitives"), "in": _words("sums")}.get(self.s.head(token.i).lower, frozenset())
+        return self._first_conjunct(measure) if measure is not token and measure.lemma in measures else token
 
     # ------------------------------------------------------------ what stands above
 
