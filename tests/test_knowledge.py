@@ -72,7 +72,9 @@ def test_trigger_keys_are_sorted(type_, pos):
 def test_every_condition_names_a_class_that_exists(type_):
     entity_classes = {"@party", "@place", "@state", "@person"}
     known = {f"@{name}" for name in lexicon.classes()} | entity_classes
-    named = {word for _, sense in senses(type_) for value in sense.values() if isinstance(value, list) for word in value if word.startswith("@")}
+    named = {
+        word for _, sense in senses(type_) for value in sense.values() if isinstance(value, list) for word in value if word.startswith("@")
+    }
     assert named <= known
 
 

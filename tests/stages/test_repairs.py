@@ -78,7 +78,10 @@ def test_a_title_is_not_the_sentence() -> None:
 
 def test_a_second_name_hangs_on_the_first_and_not_on_its_country() -> None:
     mended = repairs.mend(
-        made("Ann/NNP/nsubj/6", "of/IN/prep/0", "Togo/NNP/pobj/1", "Bea/NNP/conj/2", "of/IN/prep/3", "Mali/NNP/pobj/4", "met/VBD/ROOT/6")
+        made(
+            *("Eva/NNP/compound/1", "Ann/NNP/nsubj/8", "of/IN/prep/1", "Togo/NNP/pobj/2"),
+            *("Ida/NNP/compound/5", "Bea/NNP/conj/3", "of/IN/prep/5", "Mali/NNP/pobj/6", "met/VBD/ROOT/8"),
+        )
     )
     assert shape(mended)["Bea"] == ("conj", "Ann")
 
