@@ -70,7 +70,7 @@ def test_trigger_keys_are_sorted(type_, pos):
 
 @pytest.mark.parametrize("type_", TYPES)
 def test_every_condition_names_a_class_that_exists(type_):
-    entity_classes = {"@party", "@place", "@state", "@person"}
+    entity_classes = {"@party", "@place", "@several", "@state", "@person"}
     known = {f"@{name}" for name in lexicon.classes()} | entity_classes
     named = {
         word for _, sense in senses(type_) for value in sense.values() if isinstance(value, list) for word in value if word.startswith("@")

@@ -86,8 +86,14 @@ def _holds(condition: Condition, clause: Clause, clauses: Mapping[int, Clause], 
     heads = _argument(condition.function, clause, clauses)
     if "!" in condition.words and not heads:
         return not condition.barred
-    met = any(_is_one_of(i, condition.words, clause, cast) for i in heads)
+    met = any(_is_one_of(i, condition.words, clause, cast) for i in heads) or ("@several" in condition.words and _several(heads, clause, cast))
     return met != condition.barred
+
+
+def _several(heads: list[int], clause: Clause, cast: Cast) -> bool:
+    """Two parties or more: "Biden and Xi spoke"."""
+    mentions = (cast.at(clause.sentence.number, i) for i in heads)
+    return len({e for mention in mentions if mention is not None for e in mention.entities}) > 1
 
 
 def _argument(path: str, clause: Clause, clauses: Mapping[int, Clause]) -> list[int]:
