@@ -11,6 +11,7 @@ REQUEST/yield actual FRA > IRN "urged"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.record import (
@@ -61,10 +62,10 @@ def __getattr__(name: str) -> str:
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
 
 
-def read(report: str | Report, published: str | None = None) -> Reading:
+def read(report: str | Report, published: str | date | None = None) -> Reading:
     """Read one report, given as its text or as a Report, and return its events, statements and notes.
 
-    ``published`` is the ISO date (YYYY-MM-DD) the report came out, against which "Thursday" is read;
+    ``published`` is the day the report came out (a date or YYYY-MM-DD), against which "Thursday" is read;
     without one relative dates stay unresolved, and a note says so.  InputError on a date that is none.
     The first call loads the parse model, which takes a second or two.
     """
@@ -73,21 +74,24 @@ def read(report: str | Report, published: str | None = None) -> Reading:
     return reader.read(_report(report, published))
 
 
-def read_many(reports: Iterable[str | Report], published: str | None = None) -> Iterator[Reading]:
+def read_many(reports: Iterable[str | Report], published: str | date | None = None) -> Iterator[Reading]:
     """Read any number of reports as a stream, in order; several are parsed together, which is faster."""
     from onrecord import reader  # heavy: loads spaCy
 
     return reader.read_many(_report(report, published) for report in reports)
 
 
-def _report(report: str | Report, published: str | None) -> Report:
+def _report(report: str | Report, published: str | date | None) -> Report:
     from dataclasses import replace
 
     from onrecord.record import check_report
 
-    whole = Report(report, published=published) if isinstance(report, str) else report
-    if published is not None and whole.published is None:
-        whole = replace(whole, published=published)
+    if not isinstance(report, str | Report):
+        raise InputError(f"a report is a text (str) or a Report, not {type(report).__name__}")
+    day = str(published) if published is not None else None
+    whole = Report(report, published=day) if isinstance(report, str) else report
+    if day is not None and whole.published is None:
+        whole = replace(whole, published=day)
     wrong = next(iter(check_report(whole)), None)
     if wrong is not None:
         raise InputError(wrong)

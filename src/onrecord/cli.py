@@ -10,7 +10,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -94,11 +94,13 @@ def read(
     from onrecord.record import OnrecordError
 
     desk = Desk(files)
+    chosen = _format(format, output)
+    _refuse_overwriting(files, output)
     try:
         with ExitStack() as stack:
-            stream = stack.enter_context(_open(output)) if output else _stdout(format)
+            stream = stack.enter_context(_written(output, desk)) if output else _stdout(format)
             stack.enter_context(desk)
-            FORMATS[_format(format, output)](desk.readings(published), stream)
+            FORMATS[chosen](desk.readings(published), stream)
             stream.flush()
     except BrokenPipeError:
         _leave_quietly()
@@ -115,12 +117,34 @@ def _format(chosen: Format | None, output: Path | None) -> str:
 
     if chosen is not None:
         return chosen.value
-    return SUFFIXES.get(output.suffix.lower(), "table") if output else "table"
+    if output is None:
+        return "table"
+    if output.suffix.lower() not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        raise typer.BadParameter(f"{output.name}: no format is known for this ending (known: {known}); say --format", param_hint="--output")
+    return SUFFIXES[output.suffix.lower()]
 
 
-def _open(path: Path) -> TextIO:
-    """A file for output: UTF-8, lines as written, and never a crash over a lone surrogate."""
-    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+def _refuse_overwriting(files: list[str], output: Path | None) -> None:
+    """The record is never written over a report that it is read from."""
+    if output is not None and any(file != "-" and Path(file).resolve() == output.resolve() for file in files):
+        raise typer.BadParameter(f"{output} is one of the files to read", param_hint="--output")
+
+
+@contextmanager
+def _written(path: Path, desk: Desk) -> Iterator[TextIO]:
+    """A file for output, there whole or not at all: what stood there stays when nothing could be read.
+
+    UTF-8, lines as written, and never a crash over a lone surrogate.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            yield stream
+        if desk.read or not desk.failed:
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _stdout(chosen: Format | None) -> TextIO:
@@ -137,6 +161,7 @@ class Desk:
     def __init__(self, files: list[str]) -> None:
         self.files = files
         self.failed = 0
+        self.read = 0
         self.progress: Progress | None = None
         self.bar: TaskID | None = None
         self.under_way: deque[int] = deque()
@@ -169,8 +194,9 @@ class Desk:
 
         for reading in read_many(self._reports(published)):
             for note in reading.notes:
-                self.warn(reading.report.id, note)
+                self.warn(reading.report.title or reading.report.id, note)
             self._clear()
+            self.read += 1
             yield reading
             self._draw(self.under_way.popleft())
 

@@ -175,7 +175,9 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
         yield event, draft
 
 
-def _parties(draft: Draft, frames: Mapping[int, Clause], sentence: Sentence, work: _Work) -> tuple[actors.Parties, actors.Parties, Where | None]:
+def _parties(
+    draft: Draft, frames: Mapping[int, Clause], sentence: Sentence, work: _Work
+) -> tuple[actors.Parties, actors.Parties, Where | None]:
     """Who acts on whom, and where; the place stands in for a party where the type allows it."""
     where = places.choose(sentence, draft.clause.head, work.located[sentence.number])
     return *actors.by_place(draft, *actors.fill(draft, frames, work.cast), where), where

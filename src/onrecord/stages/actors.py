@@ -28,7 +28,7 @@ def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[Parti
 
 
 def _ones_own(entity: Entity, acting: Parties) -> bool:
-    """"Its troops": what one withdraws, sends or pledges of one's own is not the other side."""
+    """ "Its troops": what one withdraws, sends or pledges of one's own is not the other side."""
     first = entity.span.text.split(" ", 1)[0].lower()
     return first in _words("possessive_pronouns") and any(entity.country == other.country for other in acting)
 
@@ -94,7 +94,11 @@ def _distinct(entities: Iterable[Entity]) -> Parties:
     kept: dict[object, Entity] = {}
     for entity in entities:
         for member in _formats().get(entity.country or "", (entity.country,)):
-            party = entity if member == entity.country else replace(entity, name=_name_of(member), country=member, sector=GOVERNMENT, kind="state")
+            party = (
+                entity
+                if member == entity.country
+                else replace(entity, name=_name_of(member), country=member, sector=GOVERNMENT, kind="state")
+            )
             kept.setdefault(_who(party), party)
     return tuple(kept.values())
 
@@ -125,9 +129,11 @@ def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) ->
             yield from meant(clause.sentence, head, cast, first)
 
 
-def _own(sentence: Sentence, i: int, function: str) -> list[int]:
-    """A noun's own possessor, or the objects of its own preposition."""
-    return [t.i for t in sentence.kids(i, "poss")] if function == POSSESSOR else sentence.objects(i, function)
+def _own(sentence: Sentence, i: int, path: str) -> list[int]:
+    """A noun's own possessor, or the objects of its own preposition, and so on down a path."""
+    first, _, rest = path.partition(".")
+    heads = [t.i for t in sentence.kids(i, "poss")] if first == POSSESSOR else sentence.objects(i, first)
+    return [j for head in heads for j in _own(sentence, head, rest)] if rest else heads
 
 
 def meant(sentence: Sentence, i: int, cast: Cast, function: str) -> Parties:

@@ -458,7 +458,7 @@ def _sentence_end(group: Sequence[Sentence], place: int) -> int:
 
 
 _MARKS: Final = re.compile(r"``|''|[“”„«»\"‘’'`]")
-_DOUBLE: Final = frozenset("“”„\"") | {"``", "''"}
+_DOUBLE: Final = frozenset('“”„"') | {"``", "''"}
 
 
 def _marks(group: Sequence[Sentence]) -> Iterator[_Mark]:
@@ -508,7 +508,7 @@ SINGLE_AT_MOST: Final = 600
 def _single(text: str, sign: str, start: int, end: int, offset: int) -> _Mark | None:
     """A single mark as a quotation mark, or None for an apostrophe."""
     before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
-    if sign in "‘'`" and (before.isspace() or before in "([—–-“\"") and (after.isalpha() or after in "“\"["):
+    if sign in "‘'`" and (before.isspace() or before in '([—–-“"') and (after.isalpha() or after in '“"['):
         return _Mark(offset + start, offset + end, "single", True, False) if _answered(text, end) else None
     if sign in "’'" and _SINGLE_END.match(text, start) and not _possessive(text, start, end):
         return _Mark(offset + start, offset + end, "single", False, True)

@@ -85,8 +85,10 @@ class _Finder:
         return self.clause(token.head).modals
 
     def _gerund_with_of(self, token: Token) -> bool:
-        """"Fighting between A and B", "the shelling of Kharkiv": a gerund in a noun's place with a noun's prepositions."""
-        return token.dep in ("nsubj", "nsubjpass", "csubj", "dobj") and any(t.lower in ("of", "between") for t in self.s.kids(token.i, "prep"))
+        """ "Fighting between A and B", "the shelling of Kharkiv": a gerund in a noun's place with a noun's prepositions."""
+        return token.dep in ("nsubj", "nsubjpass", "csubj", "dobj") and any(
+            t.lower in ("of", "between") for t in self.s.kids(token.i, "prep")
+        )
 
     # ------------------------------------------------------------ arguments that are there to see
 
@@ -155,7 +157,9 @@ class _Finder:
             self._seat(clause, self._missing_subject(token))
         if token.dep == "relcl" and surface and not relative:
             self._relative_object(clause, token)
-        self._add(args, "if", [t.i for t in self.s.kids(i, "advcl") if any(m.lower in _words("conditions") for m in self.s.kids(t.i, "mark"))])
+        self._add(
+            args, "if", [t.i for t in self.s.kids(i, "advcl") if any(m.lower in _words("conditions") for m in self.s.kids(t.i, "mark"))]
+        )
         self._add(args, "for", [t.i for t in self.s.kids(i, "advcl", "ccomp") if any(m.lower == "for" for m in self.s.kids(t.i, "mark"))])
         self._ellipsis(clause, token)
         if clause.passive and not args.get(SUBJECT):
@@ -414,8 +418,6 @@ _RELATIONS: Final = {
     "ccomp": CLAUSE, "xcomp": CLAUSE, "dative": INDIRECT, "poss": POSSESSOR,
     "compound": MODIFIER, "amod": MODIFIER, "nmod": MODIFIER,
 }  # fmt: skip
-
-
 
 
 def _relative(token: Token) -> bool:

@@ -76,7 +76,17 @@ def _word(token: Any, whole: str, offset: int) -> _Word:
     """A word as the report has it: the parser may have seen replacements for what it cannot take."""
     start = token.idx
     end = start + len(token)
-    return (start, end, whole[offset + start : offset + end], token.lemma_, token.pos_, token.tag_, token.dep_, token.head.i, bool(token.whitespace_))
+    return (
+        start,
+        end,
+        whole[offset + start : offset + end],
+        token.lemma_,
+        token.pos_,
+        token.tag_,
+        token.dep_,
+        token.head.i,
+        bool(token.whitespace_),
+    )
 
 
 def _tokens(words: Sequence[_Word], first: int, offset: int) -> tuple[Token, ...]:

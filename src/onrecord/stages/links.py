@@ -167,7 +167,7 @@ def _compatible(contact: _Contact, event: Event, draft: Draft, published: date |
 
 
 def _at_another_time(contact: _Contact, draft: Draft) -> bool:
-    """"They will meet after the Geneva talks": what comes before or after something is not the same thing."""
+    """ "They will meet after the Geneva talks": what comes before or after something is not the same thing."""
     sentence = draft.clause.sentence
     below = draft.clause.head
     for place, function in draft.clause.governors:
@@ -245,7 +245,7 @@ def _told_before(rows: Sequence[Drafted]) -> list[Event]:
 
 
 def _at_contact(rows: Sequence[Drafted]) -> list[Event]:
-    """"It was agreed …", "documents were signed" without saying by whom: by those who met just before."""
+    """ "It was agreed …", "documents were signed" without saying by whom: by those who met just before."""
     out: list[Event] = []
     met: tuple[int, Event] | None = None
     for event, draft in rows:

@@ -122,8 +122,13 @@ def _verb_as_modifier(sentence: Sentence) -> Changes:
         if token.tag in ("VBP", "VBZ", "VBD") and token.dep in ("compound", "amod", "nmod") and sentence.kid(token.i, "nsubj") is not None:
             while noun.dep in ("compound", "nmod") and noun.head != noun.i:
                 noun = sentence.tokens[noun.head]
-            changes = {token.i: _rehang(token, noun.head if noun.head != noun.i else token.i, noun.dep), noun.i: _rehang(noun, token.i, "dobj")}
-            changes |= {k: _rehang(sentence.tokens[k], token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"}
+            changes = {
+                token.i: _rehang(token, noun.head if noun.head != noun.i else token.i, noun.dep),
+                noun.i: _rehang(noun, token.i, "dobj"),
+            }
+            changes |= {
+                k: _rehang(sentence.tokens[k], token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"
+            }
             return changes
     return {}
 
@@ -132,9 +137,12 @@ def _verb_that_is_a_noun(sentence: Sentence) -> Changes:
     """A "verb" that is the subject of another and has a noun's modifiers is a noun: "missile strikes on X kill eight"."""
     changes: Changes = {}
     for token in sentence.tokens:
-        if token.tag in ("VBZ", "VBP") and token.dep in ("nsubj", "nsubjpass") and sentence.kid(token.i, "compound", "amod", "poss", "nmod"):
-            if sentence.kid(token.i, "nsubj", "dobj", "aux") is None:
-                changes[token.i] = token._replace(pos="NOUN", tag="NNS")
+        if (
+            token.tag in ("VBZ", "VBP")
+            and token.dep in ("nsubj", "nsubjpass")
+            and sentence.kid(token.i, "compound", "amod", "poss", "nmod")
+        ) and sentence.kid(token.i, "nsubj", "dobj", "aux") is None:
+            changes[token.i] = token._replace(pos="NOUN", tag="NNS")
     return changes
 
 
@@ -144,7 +152,9 @@ def _participle_that_is_a_verb(sentence: Sentence) -> Changes:
     if root is None or root.pos != "NOUN" or any(t.pos in VERBAL and t.dep != "amod" for t in sentence.tokens):
         return {}
     verb = next((t for t in sentence.kids(root.i, "amod") if t.tag in ("VBN", "VBD") and t.lemma in _verbs()), None)
-    before = [t for t in sentence.kids(root.i, "compound", "nmod", "nsubj", "poss") if verb is not None and t.i < verb.i and t.pos == "PROPN"]
+    before = [
+        t for t in sentence.kids(root.i, "compound", "nmod", "nsubj", "poss") if verb is not None and t.i < verb.i and t.pos == "PROPN"
+    ]
     if verb is None or not before or before[-1].i != verb.i - 1:
         return {}
     subject = before[-1]
@@ -180,7 +190,7 @@ def _is_title(sentence: Sentence, name: Token) -> bool:
 
 
 def _title_as_root(sentence: Sentence) -> Changes:
-    """"Police constable A B is arrested": the title was taken for the sentence and the verb for its clause."""
+    """ "Police constable A B is arrested": the title was taken for the sentence and the verb for its clause."""
     root = next((t for t in sentence.tokens if t.head == t.i), None)
     if root is None or root.pos not in ("NOUN", "PROPN"):
         return {}
@@ -224,7 +234,9 @@ def _list_of_names(sentence: Sentence) -> Changes:
         if not _is_person(sentence, token.i):
             continue
         head = sentence.tokens[token.head]
-        explains = token.dep == "appos" and head.i < token.i and _is_person(sentence, head.i) and sentence.tokens[head.i + 1 : token.i] != ()
+        explains = (
+            token.dep == "appos" and head.i < token.i and _is_person(sentence, head.i) and sentence.tokens[head.i + 1 : token.i] != ()
+        )
         strays = token.dep == "conj" and head.pos in VERBAL and last is not None
         if explains or strays:
             changes[token.i] = _rehang(token, last if strays and last is not None else head.i, "conj")
@@ -272,7 +284,12 @@ def _relative_of_event(sentence: Sentence) -> Changes:
         place = sentence.tokens[token.head]
         prep = sentence.tokens[place.head]
         event = sentence.tokens[prep.head]
-        if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in ("in", "at", "near", "on") and event.lemma in lexicon.heads("nouns"):
+        if (
+            place.pos == "PROPN"
+            and place.dep == "pobj"
+            and prep.lower in ("in", "at", "near", "on")
+            and event.lemma in lexicon.heads("nouns")
+        ):
             changes[token.i] = _rehang(token, event.i, "relcl")
     return changes
 

@@ -70,7 +70,7 @@ def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
 
 
 def _hypothetical(clause: Clause) -> Iterator[Status]:
-    """"An invasion would bring sanctions": what a modal verb says of a thing that is not yet there."""
+    """ "An invasion would bring sanctions": what a modal verb says of a thing that is not yet there."""
     sentence, token = clause.sentence, clause.token
     definite = any(t.lower not in ("a", "an", "any", "another") for t in sentence.kids(token.i, "det", "poss"))
     verb = sentence.head(token.i)
@@ -113,7 +113,9 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
     carried = clause.kind != "verb"
     for place, function in clause.governors:
         token = sentence.tokens[place]
-        if not (speech and function == "obj") and not (function == "acl" and not _infinitive(sentence, below)):  # to deny an accusation is not to deny that it was made
+        if not (speech and function == "obj") and not (
+            function == "acl" and not _infinitive(sentence, below)
+        ):  # to deny an accusation is not to deny that it was made
             yield from _governed(sentence, token, function)
         if token.pos not in VERBAL and function in ("of", "for", "acl") and _denied(sentence, token):
             yield "negated"
@@ -127,7 +129,7 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
 
 
 def _denied(sentence: Sentence, noun: Token) -> bool:
-    """"No plan to attack", "no threat of war": what there is none of does not come about."""
+    """ "No plan to attack", "no threat of war": what there is none of does not come about."""
     return any(t.lower in ("no", "not", "neither") for t in sentence.kids(noun.i, "det", "neg", "preconj"))
 
 

@@ -86,7 +86,9 @@ def _holds(condition: Condition, clause: Clause, clauses: Mapping[int, Clause], 
     heads = _argument(condition.function, clause, clauses)
     if "!" in condition.words and not heads:
         return not condition.barred
-    met = any(_is_one_of(i, condition.words, clause, cast) for i in heads) or ("@several" in condition.words and _several(heads, clause, cast))
+    met = any(_is_one_of(i, condition.words, clause, cast) for i in heads) or (
+        "@several" in condition.words and _several(heads, clause, cast)
+    )
     return met != condition.barred
 
 
