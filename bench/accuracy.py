@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from onrecord.reader import read_many
-from onrecord.record import Report, digest, to_json
+from onrecord.record import Report, to_json
 
 SHARED = Path(__file__).parents[2] / "shared"
 PARTS = ("sentences", "attributions", "times", "places", "actors", "calibration")
@@ -51,7 +51,10 @@ def main() -> int:
     figures = flat(scorer.score(docs, rows)[0])
     seed = [doc for doc in docs if kind(doc) == "seed"]
     if seed:
-        figures["seed.event"] = scorer.score(seed, rows)[0]["event"]["f1"]
+        figures |= {f"seed.{name}": scorer.score(seed, rows)[0][name]["f1"] for name in ("event", "tuple")}
+    for name in "ab":
+        part = [doc for doc in docs if half(doc) == name]
+        figures |= {f"half_{name}.{figure}": scorer.score(part, rows)[0][figure]["f1"] for figure in ("event", "tuple")} if part else {}
     if not (asked.gold or asked.only):
         figures.update(measure_parts(asked.shared))
     return floors.verdict(figures) if asked.floors else 0

@@ -122,19 +122,41 @@ def test_the_version_is_the_package_s(run) -> None:
 
 
 def test_json_lines_stream(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first report's rows are in the file before the second report is read."""
+    """The first report's rows are on the disk before the second report is read."""
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Portugal met Spain.", encoding="utf-8")
     seen = []
 
     def watched(reports: Iterable[Report]) -> Iterator[Reading]:
         for reading in by_hand(reports):
-            seen.append((tmp_path / "o.jsonl").read_text(encoding="utf-8").count("\n"))
+            seen.append((tmp_path / ".o.jsonl.part").read_text(encoding="utf-8").count("\n"))
             yield reading
 
     monkeypatch.setattr(onrecord.reader, "read_many", watched)
     run("read", "a.txt", "b.txt", "-o", "o.jsonl")
     assert seen == [0, 1]
+
+
+def test_a_report_is_never_overwritten_by_its_record(run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Portugal met Spain."}', encoding="utf-8")
+    result = run("read", "a.jsonl", "-o", "a.jsonl")
+    assert result.exit_code == 2
+    assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == '{"text": "Portugal met Spain."}'
+
+
+def test_what_stood_there_stays_when_nothing_could_be_read(run, tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("old", encoding="utf-8")
+    result = run("read", "nowhere.txt", "-o", "o.csv")
+    assert result.exit_code == 1
+    assert (tmp_path / "o.csv").read_text(encoding="utf-8") == "old"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_an_ending_without_a_format_is_misuse(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Portugal met Spain.", encoding="utf-8")
+    result = run("read", "a.txt", "-o", "o.pdf")
+    assert result.exit_code == 2
+    assert not (tmp_path / "o.pdf").exists()
 
 
 # ---------------------------------------------------------------- the installed command

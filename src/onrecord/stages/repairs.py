@@ -44,9 +44,10 @@ def _noun_that_is_a_verb(sentence: Sentence) -> Changes:
     """A "noun" with a subject of its own is the verb: "the drone strike the base", "bombs target Kherson"."""
     changes: Changes = {}
     for token in sentence.tokens:
-        if token.pos in ("NOUN", "PROPN") and token.lemma in _verbs() and sentence.kid(token.i, "nsubj", "nsubjpass") is not None:
-            if sentence.kid(token.i, "cop", "det", "case") is None:
-                changes[token.i] = token._replace(pos="VERB", tag="VBP" if token.tag == "NN" else "VBZ")
+        nominal = token.pos in ("NOUN", "PROPN") and token.lemma in _verbs()
+        subject = sentence.kid(token.i, "nsubj", "nsubjpass")
+        if nominal and subject is not None and sentence.kid(token.i, "cop", "det", "case") is None:
+            changes[token.i] = token._replace(pos="VERB", tag="VBP" if token.tag == "NN" else "VBZ")
     return changes
 
 

@@ -74,9 +74,9 @@ def _hypothetical(clause: Clause) -> Iterator[Status]:
     sentence, token = clause.sentence, clause.token
     definite = any(t.lower not in ("a", "an", "any", "another") for t in sentence.kids(token.i, "det", "poss"))
     verb = sentence.head(token.i)
-    if clause.kind == "noun" and token.dep == "nsubj" and not definite and verb.lemma not in _words()["occurrence"]:
-        if any(t.lower in _words()["hypothetical"] for t in sentence.kids(verb.i, "aux")):
-            yield "possible"
+    told_of = clause.kind == "noun" and token.dep == "nsubj" and not definite and verb.lemma not in _words()["occurrence"]
+    if told_of and any(t.lower in _words()["hypothetical"] for t in sentence.kids(verb.i, "aux")):
+        yield "possible"
 
 
 def _own(clause: Clause) -> Iterator[Status]:
