@@ -205,14 +205,16 @@ def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
     below = clause.token
     for place, function in clause.governors:
         above = by_head.get(place)
-        if below.tag == "VB" and above is not None and function in CONTENT_OF.get(above.sense.type, ()):
+        if below.tag in BARE and above is not None and function in CONTENT_OF.get(above.sense.type, ()):
             return (draft.sense.type == "CONSULT") == (above.sense.type == "CONSULT")
-        if function not in ("obj", "of", "acl") or below.tag == "VB":
+        if function not in ("obj", "of", "acl") or below.tag in BARE:
             return False
         below = clause.sentence.tokens[place]
     return False
 
 
+BARE: Final = frozenset({"VB", "VBP"})
+"""Infinitives and subjunctives ("demanded that they withdraw"), which the parser takes for a present tense."""
 CONTENT_OF: Final[Mapping[str, frozenset[str]]] = {
     "REQUEST": frozenset({"clause"}),
     "THREATEN": frozenset({"clause"}),
