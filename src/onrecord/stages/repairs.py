@@ -27,6 +27,11 @@ def _verbs() -> frozenset[str]:
     return lexicon.heads("verbs") | frozenset(table("english/grammar")["light_verbs"])
 
 
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("english/grammar")[name])
+
+
 def mend(sentence: Sentence) -> Sentence:
     """Apply every rule, one after the other; the sentence itself when none applies."""
     for rule in RULES:
@@ -105,7 +110,7 @@ def _reads_as_verb(sentence: Sentence, token: Token) -> bool:
     if token.tag not in ("NNS", "NNPS") or token.lemma not in _verbs() or not 0 < token.i < len(sentence) - 2:
         return False
     before, following = sentence.tokens[token.i - 1], sentence.tokens[token.i + 1]
-    if following.pos in ("ADP", "PART") and following.lower in ("down", "up", "off", "out"):
+    if following.pos in ("ADP", "PART") and following.lower in _words("verb_particles"):
         following = sentence.tokens[token.i + 2]
     return before.pos in ("NOUN", "PROPN") and (following.pos == "DET" or following.tag == "PRP$")
 
@@ -280,17 +285,12 @@ def _relative_of_event(sentence: Sentence) -> Changes:
     """In "the bombing in Islamabad, which killed twelve" what killed is the bombing, not the town."""
     changes: Changes = {}
     for token in sentence.tokens:
-        if token.dep != "relcl" or not any(t.lower in ("which", "that") for t in sentence.kids(token.i, "nsubj")):
+        if token.dep != "relcl" or not any(t.lower in _words("thing_relatives") for t in sentence.kids(token.i, "nsubj")):
             continue
         place = sentence.tokens[token.head]
         prep = sentence.tokens[place.head]
         event = sentence.tokens[prep.head]
-        if (
-            place.pos == "PROPN"
-            and place.dep == "pobj"
-            and prep.lower in ("in", "at", "near", "on")
-            and event.lemma in lexicon.heads("nouns")
-        ):
+        if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in _words("sites") and event.lemma in lexicon.heads("nouns"):
             changes[token.i] = _rehang(token, event.i, "relcl")
     return changes
 

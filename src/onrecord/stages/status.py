@@ -72,7 +72,7 @@ def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
 def _hypothetical(clause: Clause) -> Iterator[Status]:
     """ "An invasion would bring sanctions": what a modal verb says of a thing that is not yet there."""
     sentence, token = clause.sentence, clause.token
-    definite = any(t.lower not in ("a", "an", "any", "another") for t in sentence.kids(token.i, "det", "poss"))
+    definite = any(t.lower not in _words()["indefinite"] for t in sentence.kids(token.i, "det", "poss"))
     verb = sentence.head(token.i)
     told_of = clause.kind == "noun" and token.dep == "nsubj" and not definite and verb.lemma not in _words()["occurrence"]
     if told_of and any(t.lower in _words()["hypothetical"] for t in sentence.kids(verb.i, "aux")):
@@ -130,7 +130,7 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
 
 def _denied(sentence: Sentence, noun: Token) -> bool:
     """ "No plan to attack", "no threat of war": what there is none of does not come about."""
-    return any(t.lower in ("no", "not", "neither") for t in sentence.kids(noun.i, "det", "neg", "preconj"))
+    return any(t.lower in _words()["none"] for t in sentence.kids(noun.i, "det", "neg", "preconj"))
 
 
 def _passes_on(sentence: Sentence, below: int, above: Token, function: str) -> bool:
