@@ -94,7 +94,7 @@ def kind(doc: Doc) -> str:
 
 
 def half(doc: Doc) -> str:
-    """Which half a report belongs to, for ever: a was looked at while the reader was tuned, b never."""
+    """Which half a report belongs to, for ever: a was read while the reader was tuned, b only scored."""
     digest = hashlib.sha256(doc["report"]["id"].encode()).hexdigest()
     return "a" if int(digest, 16) % 2 else "b"
 

@@ -107,9 +107,7 @@ def test_a_date_in_the_future_is_noted_and_the_report_read() -> None:
     assert "future-date" in codes(reading) and len(reading.events) == 1
 
 
-@pytest.mark.parametrize(
-    "day", [pytest.param("0001-01-01", marks=pytest.mark.xfail(strict=True, reason="no day lies before the first year")), "9999-12-31"]
-)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_ends_of_the_calendar_break_nothing(day: str) -> None:
     text = "Peru met Chile last year. Oman will meet Iran next century. Laos met Nepal a thousand years ago."
     reading = read(Report(text, published=day))

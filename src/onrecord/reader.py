@@ -42,6 +42,9 @@ REMEMBERED: Final = 8
 HISTORY: Final = timedelta(days=60)
 """An event that ended longer ago than this is background."""
 
+EARLIEST: Final = date(10, 1, 1)
+"""The calendar begins in the year 1: what counts back from a day needs room before it."""
+
 STAGE_FAILURES: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a stage may raise on a sentence nobody foresaw: it costs that sentence, with a note, never the report."""
 
@@ -213,9 +216,10 @@ def _failed(sentence: Sentence, error: Exception) -> Note:
 def _published(report: Report) -> date | None:
     """The day the report came out; None when it is missing or no date (which is noted when the page is cut)."""
     try:
-        return date.fromisoformat(report.published) if report.published else None
+        day = date.fromisoformat(report.published) if report.published else None
     except ValueError:
         return None
+    return None if day is None else max(day, EARLIEST)
 
 
 def _flags(sentence: Sentence, when: When | None, published: date | None) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """How the rows of one report hang together: fills ``contact`` and ``answers``.
 
 A contact is one call, meeting, round of talks or letter, however many sentences tell of it.  A row
-joins the latest contact with which its participants, its day and its sort (call, meeting, letter)
-agree; else it opens a new one.
+joins the contact that it fits best among those with which its participants, its day, its town and its
+sort (call, visit, letter) agree; else it opens a new one.
 """
 
 from __future__ import annotations
