@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "onrecord"
 MODULES = sorted(SOURCE.rglob("*.py"))
-SKINS = {SOURCE / "cli.py"}
+SKINS = set((SOURCE / "cli").rglob("*.py"))
 LONGEST_FUNCTION, MEDIAN_FUNCTION = 60, 8
 LONGEST_MODULE = 600
 WORDS_IN_A_LITERAL = 12

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Final, Literal
@@ -152,6 +152,7 @@ class Report:
     url: str | None = None
     publisher: str | None = None
     language: str | None = None
+    author: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -354,6 +355,84 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
     return {"value": quantity.value, "unit": quantity.unit, **(_span(quantity.span) or {})}
+
+
+# ---------------------------------------------------------------- rows read back from their JSON
+
+
+def event_from(row: Mapping[str, Any], sentence: str) -> Event:
+    """The event that ``to_dict`` wrote down; ``sentence`` is the words of its sentence, of which a row keeps the ends only.
+
+    KeyError, TypeError or ValueError on data that no event wrote.
+    """
+    return Event(
+        report=row["report"],
+        type=row["type"],
+        mode=row["mode"],
+        status=row["status"],
+        actors=tuple(_to_entity(e) for e in row["actors"]),
+        recipients=tuple(_to_entity(e) for e in row["recipients"]),
+        content=_to_span(row["content"]),
+        date=_to_when(row["date"]),
+        place=_to_where(row["place"]),
+        source=_to_source(row["source"]),
+        trigger=_quoted_span(row["trigger"]),
+        sentence=Span(sentence, row["sentence"]["start"], row["sentence"]["end"]),
+        quantities=tuple(Quantity(q["value"], q["unit"], _quoted_span(q)) for q in row["quantities"]),
+        statement=row["statement"],
+        contact=row["contact"],
+        answers=row["answers"],
+        contexts=tuple(row["contexts"]),
+        score=row["score"],
+        confidence=row["confidence"],
+        flags=tuple(row["flags"]),
+    )
+
+
+def statement_from(row: Mapping[str, Any], sentence: str) -> Statement:
+    """The statement that ``to_dict`` wrote down; ``sentence`` and errors as for ``event_from``."""
+    return Statement(
+        report=row["report"],
+        sentence=Span(sentence, row["sentence"]["start"], row["sentence"]["end"]),
+        cue=_quoted_span(row["cue"]),
+        content=tuple(_quoted_span(part) for part in row["content"]),
+        form=row["form"],
+        speaker=None if row["speaker"] is None else _to_entity(row["speaker"]),
+        anonymous=row["anonymous"],
+        audience=None if row["audience"] is None else _to_entity(row["audience"]),
+        date=_to_when(row["date"]),
+        negated=row["negated"],
+    )
+
+
+def _quoted_span(value: Mapping[str, Any]) -> Span:
+    return Span(value["text"], value["start"], value["end"])
+
+
+def _to_span(value: Mapping[str, Any] | None) -> Span | None:
+    return None if value is None else _quoted_span(value)
+
+
+def _to_entity(value: Mapping[str, Any]) -> Entity:
+    return Entity(_quoted_span(value), *(value[key] for key in ("name", "country", "sector", "role", "kind")))
+
+
+def _to_when(value: Mapping[str, Any] | None) -> When | None:
+    if value is None:
+        return None
+    return When(_quoted_span(value), *(value[key] for key in ("earliest", "latest", "time", "timezone", "duration")))
+
+
+def _to_where(value: Mapping[str, Any] | None) -> Where | None:
+    if value is None:
+        return None
+    return Where(_quoted_span(value), *(value[key] for key in ("name", "country", "lat", "lon", "geonames")))
+
+
+def _to_source(value: Mapping[str, Any] | None) -> Source | None:
+    if value is None:
+        return None
+    return Source(_to_entity(value), _to_span(value["cue"]), value["anonymous"], value["quoted"])
 
 
 # ---------------------------------------------------------------- the one-line notation
