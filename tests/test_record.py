@@ -160,3 +160,8 @@ def test_any_event_fits_its_own_notation(event: Event) -> None:
 def test_a_report_with_a_wrong_date_is_told() -> None:
     assert list(check_report(Report("x", published="yesterday"))) == ["published is not an ISO date (YYYY-MM-DD): 'yesterday'"]
     assert list(check_report(Report("x", published="2024-02-01"))) == []
+
+
+def test_a_reading_shows_itself_shortly() -> None:
+    reading = Reading(Report("Iran met Iraq.", id="r"), (Event("r", "CONSULT", Span("met", 5, 8), Span("Iran met Iraq.", 0, 14)),))
+    assert repr(reading) == "<Reading of r: 1 events, 0 statements, 0 notes>" and str(reading) == 'CONSULT actual - "met"'

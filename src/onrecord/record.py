@@ -302,6 +302,13 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 
+    def __repr__(self) -> str:
+        return f"<Reading of {self.report.id}: {len(self.events)} events, {len(self.statements)} statements, {len(self.notes)} notes>"
+
+    def __str__(self) -> str:
+        """The events in one-line notation, one a line."""
+        return "\n".join(notation(event) for event in self.events)
+
     def rows(self) -> Iterator[Event | Statement]:
         """Events, then statements."""
         yield from self.events

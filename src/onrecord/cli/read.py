@@ -37,7 +37,7 @@ def read(
 
     desk = Desk(files)
     chosen = _format(format, output)
-    _refuse_overwriting(files, output)
+    _refuse(files, output)
     try:
         with ExitStack() as stack:
             stream = stack.enter_context(terminal.written(output, desk.worth)) if output else terminal.stdout(data=chosen != "table")
@@ -47,7 +47,7 @@ def read(
     except BrokenPipeError:
         terminal.leave_quietly()
     except (OnrecordError, OSError) as error:
-        desk.voice.say(f"error: {error}")
+        desk.voice.say(f"error: {terminal.told(error)}")
         raise typer.Exit(1) from None
     if desk.failed:
         raise typer.Exit(1)
@@ -67,7 +67,7 @@ def _format(chosen: Format | None, output: Path | None) -> str:
     return SUFFIXES[output.suffix.lower()]
 
 
-def _refuse_overwriting(files: list[str], output: Path | None) -> None:
+def _refuse(files: list[str], output: Path | None) -> None:
     """The record is never written over a report that it is read from."""
     if output is not None and any(file != "-" and Path(file).resolve() == output.resolve() for file in files):
         raise typer.BadParameter(f"{output} is one of the files to read", param_hint="--output")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -30,6 +31,13 @@ def day(text: str | None) -> str | None:
         raise typer.BadParameter(f"{text!r} is no date of the form YYYY-MM-DD") from None
 
 
+def told(error: Exception) -> str:
+    """An error in words for a user: what the system says of a file, without its number."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
 def leave_quietly() -> NoReturn:
     """The other end of the pipe has had enough: say nothing, also not when Python flushes at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +57,8 @@ def written(path: Path, worth: Callable[[], bool]) -> Iterator[TextIO]:
 
     UTF-8, lines as written, and never a crash over a lone surrogate.
     """
+    if not path.parent.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(path.parent))
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
