@@ -1,4 +1,4 @@
-"""Intake: files and standard input become reports, one bad item never stopping the others.
+"""Intake: files, archives, feeds and pages become reports, one bad item never stopping the others.
 
 ``load`` yields a ``Loaded`` (a report and what was noted while reading it) or a ``Failure`` (where
 and why) an item.  ``check`` notes what is wrong with a report's own fields, however it was made.
@@ -7,81 +7,37 @@ and why) an item.  ``check`` notes what is wrong with a report's own fields, how
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from onrecord.intake import jsonl, texts
-from onrecord.intake.items import Failure, Loaded
+from onrecord.intake import texts
+from onrecord.intake.items import Columns, Failure, Limits, Loaded, Options
 from onrecord.record import Note, Report, check_report
 
-__all__ = ["Failure", "Loaded", "check", "load", "load_bytes"]
-
-STDIN: Final = "-"
-LINE_NAMES: Final = frozenset({".jsonl", ".ndjson"})
-JSON_NAMES: Final = frozenset({".json", *LINE_NAMES})
-BYTES_AT_MOST: Final = 2_000_000_000
-"""A larger file is refused with a failure rather than read into memory."""
+__all__ = ["Columns", "Failure", "Limits", "Loaded", "Options", "check", "load", "load_bytes"]
 
 
-def load(path: str | Path, published: str | None = None) -> Iterator[Loaded | Failure]:
-    """The reports in a file, in all files of a folder, or in standard input (``-``).
+def load(source: str | Path, published: str | None = None, options: Options | None = None) -> Iterator[Loaded | Failure]:
+    """The reports in a file, in all files of a folder, in standard input (``-``), or under an http(s) URL.
 
-    A plain text is one report; JSON may be one object, an array, or one object a line.  ``published``
-    (an ISO date) is the date of reports that bear none.
+    Texts, Markdown, HTML, JSON, JSON Lines, CSV, TSV, RSS, Atom, sitemaps, lists of URLs, WARC, gzip and
+    zip are known by their look and name.  A URL given here is permission to fetch it, and only it;
+    what it or a file links to is fetched with ``options.allow_net``.  ``published`` (an ISO date)
+    is the date of reports that bear none, and counts before that of ``options``.
     """
-    if str(path) == STDIN:
-        yield from load_bytes(sys.stdin.buffer.read(), "standard input", published)
-        return
-    path = Path(path)
-    for file in _files(path) if path.is_dir() else [path]:
-        yield from _load_file(file, published)
+    from onrecord.intake import sources  # here, because it costs start-up time
+
+    chosen = options or Options()
+    yield from sources.read(source, chosen if published is None else replace(chosen, published=published))
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files of a folder and its subfolders, in the order of their names, hidden ones left out."""
-    found = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
+def load_bytes(data: bytes, where: str, published: str | None = None, options: Options | None = None) -> Iterator[Loaded | Failure]:
+    """The reports in the bytes of one file; ``where`` names it in failures, and its ending helps to tell what it is."""
+    from onrecord.intake import sources  # here, because it costs start-up time
 
-
-def _load_file(path: Path, published: str | None) -> Iterator[Loaded | Failure]:
-    """One file's items; the lines of JSON Lines as a stream, anything else read whole."""
-    try:
-        with path.open("rb") as file:
-            if path.suffix.lower() in LINE_NAMES and not texts.is_wide(file.peek(4)[:4]):
-                yield from _or_empty(jsonl.line_items(file, str(path), published), str(path))
-            elif path.stat().st_size > BYTES_AT_MOST:
-                yield Failure(str(path), f"is larger than {BYTES_AT_MOST:,} bytes")
-            else:
-                yield from load_bytes(file.read(), str(path), published)
-    except (OSError, ValueError) as error:  # ValueError: a path that no file can have (a NUL in it)
-        yield Failure(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}")
-
-
-def _or_empty(items: Iterator[Loaded | Failure], where: str) -> Iterator[Loaded | Failure]:
-    """The items, or a failure when there are none."""
-    empty = True
-    for item in items:
-        empty = False
-        yield item
-    if empty:
-        yield Failure(where, "is empty")
-
-
-def load_bytes(data: bytes, where: str, published: str | None = None) -> Iterator[Loaded | Failure]:
-    """The reports in the bytes of one file; ``where`` names it in failures, and its ending tells JSON from text."""
-    decoded = texts.decode(data)
-    if decoded is None:
-        yield Failure(where, "is no text: it holds bytes that no text encoding explains")
-        return
-    text, notes = decoded
-    if not text.strip():
-        yield Failure(where, "is empty")
-    elif Path(where).suffix.lower() in JSON_NAMES or jsonl.looks_like_json(text):
-        yield from jsonl.items(text, where, notes, published)
-    else:
-        yield texts.item(text, where, notes, published)
+    chosen = options or Options()
+    yield from sources.read_bytes(data, where, chosen if published is None else replace(chosen, published=published))
 
 
 def check(report: Report, today: dt.date | None = None) -> tuple[Note, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from onrecord.intake import texts
@@ -24,8 +26,8 @@ def looks_like_json(text: str) -> bool:
 
 def items(text: str, where: str, notes: tuple[Note, ...] = (), published: str | None = None) -> Iterator[Loaded | Failure]:
     """Every object as a report; what is none is a failure that names the file and its line or place."""
-    for place, value in _values(text.removeprefix("\ufeff"), where):
-        yield _report(value, place, notes, published)
+    for place, value, raw in _values(text.removeprefix("\ufeff"), where):
+        yield _report(value, place, notes, published, raw)
 
 
 def line_items(lines: Iterable[bytes], where: str, published: str | None = None) -> Iterator[Loaded | Failure]:
@@ -36,38 +38,57 @@ def line_items(lines: Iterable[bytes], where: str, published: str | None = None)
         if decoded is None:
             yield Failure(place, "is no text")
         elif decoded[0].strip():
-            yield _report(_value(decoded[0], place), place, decoded[1], published)
+            yield _report(_value(decoded[0], place), place, decoded[1], published, data.rstrip(b"\r\n"))
 
 
-def _report(value: Any, place: str, notes: tuple[Note, ...], published: str | None) -> Loaded | Failure:
+def _report(value: Any, place: str, notes: tuple[Note, ...], published: str | None, raw: bytes) -> Loaded | Failure:
     if isinstance(value, Failure):
         return value
     if isinstance(value, dict):
-        return _item(value, place, notes, published)
+        item = _item(value, place, notes, published)
+        return replace(item, raw=hashlib.sha256(raw).hexdigest()) if isinstance(item, Loaded) else item
     return Failure(place, f"is not a JSON object but {type(value).__name__}")
 
 
-def _values(text: str, where: str) -> Iterator[tuple[str, Any]]:
-    """Values with the place where they stand: the whole text as one value, else line by line."""
+def _values(text: str, where: str) -> Iterator[tuple[str, Any, bytes]]:
+    """Values with the place where they stand and their own bytes: the whole text as one value, else line by line."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         yield from _line_values(text, where)
         return
     if isinstance(whole, list):
-        yield from ((f"{where}[{place}]", value) for place, value in enumerate(whole))
+        sources = _sources(text)
+        yield from ((f"{where}[{place}]", value, source) for place, (value, source) in enumerate(zip(whole, sources, strict=True)))
         if not whole:
-            yield where, Failure(where, "holds an empty array")
+            yield where, Failure(where, "holds an empty array"), b""
     else:
-        yield where, whole
+        yield where, whole, _bytes(text)
 
 
-def _line_values(text: str, where: str) -> Iterator[tuple[str, Any]]:
+def _sources(text: str) -> Iterator[bytes]:
+    """Each element of an array as it stands in the text, which is known to be one array."""
+    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    while True:
+        while text[at] in " \t\r\n,":
+            at += 1
+        if text[at] == "]":
+            return
+        _, end = decoder.raw_decode(text, at)
+        yield _bytes(text[at:end])
+        at = end
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _line_values(text: str, where: str) -> Iterator[tuple[str, Any, bytes]]:
     # not splitlines: U+2028 may stand inside a JSON string
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{where}:{number}"
-            yield place, _value(line, place)
+            yield place, _value(line, place), _bytes(line.rstrip("\r"))
 
 
 def _value(line: str, place: str) -> Any:
@@ -89,8 +110,8 @@ def _item(value: Mapping[str, Any], place: str, notes: tuple[Note, ...], publish
     if not value[key].strip():
         return Failure(place, f"its {key} is empty")
     stored, repairs = texts.repair(value[key])
-    day, dated = _published(value, published)
-    fields = {name: _string(value.get(name)) for name in ("title", "url", "publisher", "language")}
+    day, dated = texts.dated(next((value[key] for key in DATE_KEYS if value.get(key) not in (None, "")), None), published)
+    fields = {name: _string(value.get(name)) for name in ("title", "url", "publisher", "language", "author")}
     report = Report(stored, id=_string(value.get("id")) or "", published=day, **fields)
     return Loaded(place, report, (*notes, *repairs, *dated))
 
@@ -100,14 +121,3 @@ def _string(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return texts.repair(str(value))[0].strip() or None
-
-
-def _published(value: Mapping[str, Any], default: str | None) -> tuple[str | None, tuple[Note, ...]]:
-    """The report's day and a note when what it gives is no ISO date; ``default`` only where it gives none."""
-    given = next((value[key] for key in DATE_KEYS if value.get(key) not in (None, "")), None)
-    if given is None:
-        return default, ()
-    day = texts.iso_date(given)
-    if day is None:
-        return None, (Note("bad-date", f"the publication date is not an ISO date and was left out: {str(given)[:60]!r}"),)
-    return day, ()

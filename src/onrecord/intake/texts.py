@@ -125,12 +125,12 @@ def _repairs(before: str, after: str, controls: int) -> Iterator[Note]:
 # ---------------------------------------------------------------- reports
 
 
-def item(text: str, where: str, notes: tuple[Note, ...] = (), published: str | None = None) -> Loaded:
-    """One plain text as a report: its first line is the title when others follow."""
+def item(text: str, where: str, notes: tuple[Note, ...] = (), published: str | None = None, raw: str | None = None) -> Loaded:
+    """One plain text as a report: its first line is the title when others follow; ``raw`` is its checksum."""
     stored, repairs = repair(text)
     lines = stored.strip().split("\n", 1)
     title = lines[0].strip() if len(lines) > 1 else None
-    return Loaded(where, Report(stored, title=title, published=published), (*notes, *repairs))
+    return Loaded(where, Report(stored, title=title, published=published), (*notes, *repairs), raw)
 
 
 _DATE: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?\s*", re.DOTALL)
@@ -146,3 +146,27 @@ def iso_date(value: object) -> str | None:
         return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
+
+
+def day(value: object) -> str | None:
+    """The day of an ISO date or of a date as mails and feeds write it ("Tue, 01 Mar 2022 10:00:00 GMT"), as written there."""
+    found = iso_date(value)
+    if found is not None or not value:
+        return found
+    from email.utils import parsedate
+
+    parsed = parsedate(str(value)[:100])
+    try:
+        return dt.date(*parsed[:3]).isoformat() if parsed else None
+    except ValueError:
+        return None
+
+
+def dated(value: object, default: str | None) -> tuple[str | None, tuple[Note, ...]]:
+    """The day a field gives, and a note when it gives one that cannot be read; ``default`` only where it gives none."""
+    if value in (None, ""):
+        return default, ()
+    found = day(value)
+    if found is None:
+        return None, (Note("bad-date", f"the publication date is not an ISO date and was left out: {str(value)[:60]!r}"),)
+    return found, ()
