@@ -46,6 +46,8 @@ class Scan:
     day: date | None
     """The last single day up to publication that was spoken of: a time of day without a date falls on it."""
     known: Terms
+    quarter: Period | None = None
+    """The newest quarter spoken of, up to publication: "the quarter" is this one, and "a year earlier" the same a year before."""
 
     def lower(self, i: int) -> str:
         """The token in lower case; empty outside the sentence."""
@@ -208,6 +210,8 @@ def _year_of_event(hit: Hit, month: int, day: int) -> int | None:
     return year if gone and not beside.isdisjoint(words) else None
 
 
+NEAR: Final = 45
+"""After "to" or "until" a day this close after publication is ahead even under a past verb: "extended the offer to Nov. 20"."""
 FAR: Final = 240
 """Beyond so many days even a verb that looks ahead would name the year: the day has gone by."""
 SOON: Final = 60
@@ -223,7 +227,8 @@ def _year_of_day(hit: Hit, month: int, day: int) -> int | None:
     years = [y for y in range(published.year - 4, published.year + 5) if intervals.make_day(y, month, day) and 1 <= y <= 9999]
     ahead = [y for y in years if date(y, month, day) >= published]
     gone = [y for y in years if date(y, month, day) <= published]
-    limit = {"past": 1, "future": FAR}.get(tensed, SOON)
+    bound = hit.scan.lower(hit.first - 1) in hit.scan.known.sets["to"]
+    limit = {"past": NEAR if bound else 1, "future": FAR}.get(tensed, SOON)
     if ahead and (not gone or (date(ahead[0], month, day) - published).days <= limit):
         return ahead[0]
     return gone[-1] if gone else None
@@ -253,6 +258,10 @@ def read_near_month(hit: Hit) -> Meaning | None:
     return found(intervals.month(year, number), hit)
 
 
+SOON_MONTHS: Final = 1
+"""A month this close after publication is ahead, unless a past verb governs it."""
+
+
 def read_month(hit: Hit) -> Meaning | None:
     """A month alone: the last one gone by, or the next one where the verb looks ahead."""
     place = hit.find("M")
@@ -261,7 +270,8 @@ def read_month(hit: Hit) -> Meaning | None:
     number, published = hit.value("M"), hit.published
     if published is None:
         return Meaning("DATE", f"XXXX-{number:02d}")
-    ahead = hit.tense == "future"
+    looked = hit.tense
+    ahead = looked == "future" or (looked == "open" and 0 < (number - published.month) % 12 <= SOON_MONTHS)
     year = published.year
     if ahead and number < published.month:
         year += 1
@@ -346,6 +356,8 @@ def read_fiscal(hit: Hit) -> Meaning | None:
 def read_decade(hit: Hit) -> Meaning | None:
     """the 1990s, the late '80s."""
     value = hit.value("X")
+    if hit.scan.lower(hit.first) in hit.scan.known.sets["possessive"] or hit.scan.lower(hit.first - 1) in hit.scan.known.sets["possessive"]:
+        return None  # "a man in his 40s"
     first = value if value > 99 else (1900 if value >= 20 else 2000) + value
     if value < 100 and hit.scan.lower(hit.last).isdigit():
         return None
@@ -403,6 +415,8 @@ def read_quarter(hit: Hit) -> Meaning | None:
     """the third quarter (of 1989), fourth-quarter, the first half of last year."""
     number, unit = hit.value("Q") or (hit.value("o"), hit.value("G"))
     year, published = hit.value("Y"), hit.published
+    if number is None and year and hit.has("l"):
+        number = 4 if unit == "quarter" else 2
     if number is None:
         return found(intervals.calendar_unit(unit, published, hit.direction() or 0)) if published else None
     size, letter = (3, "Q") if unit == "quarter" else (6, "H")
@@ -413,9 +427,25 @@ def read_quarter(hit: Hit) -> Meaning | None:
     if year is None and published is not None:
         year = published.year + (hit.direction() or 0)
         current = intervals.part(number, size, year, letter)
-        if not hit.has("hlnp0U") and hit.tense != "future" and current and current.first > published:
+        if not hit.has("hlnp0U") and current and not _due(current, published, hit.tense):
             year -= 1
     return found(intervals.part(number, size, year, letter))
+
+
+def _due(period: Period, published: date, looked: Tense) -> bool:
+    """False for a period of this year that has not begun, where nothing says that it is ahead."""
+    soon = looked == "open" and (period.first - published).days <= SOON
+    return period.first <= published or looked == "future" or soon
+
+
+def read_quarter_of_unit(hit: Hit) -> Meaning | None:
+    """this year's third quarter, next year's first half."""
+    place = hit.find("U") or hit.first
+    number, unit = hit.value("Q") or (hit.value("o"), hit.value("G"))
+    if hit.value("U") != "year" or hit.published is None or hit.scan.lower(place + 1) not in hit.scan.known.sets["owns"]:
+        return None
+    size, letter = (3, "Q") if unit == "quarter" else (6, "H")
+    return found(intervals.part(number, size, hit.published.year + (hit.direction() or 0), letter)) if number <= 12 // size else None
 
 
 def read_holiday(hit: Hit) -> Meaning | None:

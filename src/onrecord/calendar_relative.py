@@ -4,7 +4,9 @@ lengths of time, sets, and times of day.
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from onrecord import intervals
 from onrecord.calendar_dates import Hit, Kind, Meaning, found, read_month, read_month_year, read_year
@@ -84,6 +86,10 @@ def read_relative(hit: Hit) -> Meaning | None:
     """last week, this year, earlier this month, the end of next year, the weekend, recent weeks."""
     unit, published = hit.value("UG"), hit.published
     plural = hit.scan.lower(hit.find("UG") or 0) in hit.scan.known.plural
+    if plural and unit == "day" and hit.has("h"):
+        return Meaning("DATE", "PRESENT_REF")  # "these days"
+    if not plural and hit.scan.anchor and any(hit.scan.lower(i) in hit.scan.known.sets["anaphoric"] for i in range(hit.first, hit.last)):
+        return _anchored(hit, hit.direction() or 0)
     if hit.has("V") or plural:
         return Meaning("DATE", intervals.duration(None, unit)) if unit in intervals.DAYS or unit in intervals.MONTHS else None
     if hit.has("y") or (unit in ("day", "night") and not hit.has("h0")):
@@ -127,6 +133,8 @@ def read_period_end(hit: Hit) -> Meaning | None:
     """the end of the year, mid-month, year-end."""
     published = hit.published
     unit = hit.value("8") or hit.value("UG")
+    if hit.code[-1] == "B" and not _year_end(hit):
+        return None
     if published is None or hit.scan.lower(hit.last) in hit.scan.known.plural or unit in ("night", "second", "minute", "hour"):
         return None
     period = intervals.calendar_unit(unit, published)
@@ -136,11 +144,20 @@ def read_period_end(hit: Hit) -> Meaning | None:
     return _so_far(hit, period, published) if hit.has("bf") else found(period, hit)
 
 
+def _year_end(hit: Hit) -> bool:
+    """ "By year's end", "around year end", and not "the week start" or "the years end"."""
+    between = hit.scan.lower(hit.last - 1)
+    return hit.value("B") == "end" and hit.value("U") == "year" and ("." not in hit.code or between in hit.scan.known.sets["owns"])
+
+
 def _count(hit: Hit) -> float | None:
     """The number before a unit; None when it is vague."""
     if hit.has("v"):
         return None
     end = hit.find("%") or hit.last + 1  # "two or three weeks" are two
+    apart = hit.find("&")
+    if apart is not None and "&aG" not in hit.code and (hit.scan.words[apart - 1].value or 0) % 100:
+        hit.first = apart + 1  # "between 60 and 90 days"
     numbers = [hit.scan.words[i].value for i in range(hit.first, end) if hit.scan.code[i] in "NuY"]
     half = 0.5 if "&aG" in hit.code else 0.0
     return sum(numbers) + half if numbers else 1.0 + half if hit.has("a") else None
@@ -171,9 +188,51 @@ def read_ago(hit: Hit) -> Meaning | None:
     count, unit, published = _count(hit), hit.value("UG"), hit.published
     if count is None or published is None:
         return Meaning("DATE", "PAST_REF" if count is None else None)
+    if hit.has("%") and hit.scan.lower((hit.find("%") or 0) + 1) not in hit.scan.known.sets["about_so"] and "%." in hit.code:
+        return None
+    if unit == "year" and count == 1 and hit.scan.quarter:
+        return found(_year_before(hit.scan.quarter))
     if hit.has("D"):
         return _to_the_day(published, -round(count), unit, hit)
     return found(_units_away(published, -round(count), unit))
+
+
+def _year_before(quarter: Period) -> Period | None:
+    """The same quarter of the year before: with which a report of a quarter compares."""
+    return intervals.part((quarter.first.month + 2) // 3, 3, quarter.first.year - 1, "Q")
+
+
+def newest_quarter(known: Period | None, value: str | None, published: date | None) -> Period | None:
+    """The later of a quarter and another value of TIMEX3, when that is a quarter that has begun."""
+    if value is None or published is None or not _QUARTER.fullmatch(value):
+        return known
+    other = intervals.part(int(value[-1]), 3, int(value[:4]), "Q")
+    if other is None or other.first > published or (known is not None and other.first < known.first):
+        return known
+    return other
+
+
+_QUARTER: Final = re.compile(r"\d{4}-Q[1-4]")
+
+
+def read_the_quarter(hit: Hit) -> Meaning | None:
+    """ "For the quarter, profit fell": the quarter that the report is about."""
+    return found(hit.scan.quarter) if hit.value("G") == "quarter" else None
+
+
+def read_the_day(hit: Hit) -> Meaning | None:
+    """ "Ended the day at": the last day spoken of; None for "the day that", "the day of"."""
+    tokens, day = hit.scan.sentence.tokens, hit.scan.day
+    ends = tokens[hit.last].dep == "dobj" and hit.scan.sentence.head(hit.last).lemma in hit.scan.known.sets["ending"]
+    alone = hit.scan.sentence.kid(hit.last, "relcl", "acl", "prep", "amod", "compound") is None
+    return found(intervals.one_day(day)) if ends and alone and day and hit.value("U") == "day" else None
+
+
+def read_past_alone(hit: Hit) -> Meaning | None:
+    """ "In the past": no days; None for "the past week", "the previous government"."""
+    tokens, after = hit.scan.sentence.tokens, hit.last + 1
+    more = after < len(tokens) and (tokens[after].pos in ("NOUN", "PROPN", "ADJ", "NUM") or tokens[hit.last].head > hit.last)
+    return None if more or hit.scan.lower(hit.last) not in hit.scan.known.sets["gone"] else Meaning("DATE", "PAST_REF")
 
 
 def _to_the_day(published: date, count: int, unit: str, hit: Hit) -> Meaning | None:
@@ -215,10 +274,13 @@ def read_shifted(hit: Hit) -> Meaning | None:
     count, unit = _count(hit), hit.value("UG")
     value = intervals.duration(count, unit)
     anchor = hit.scan.anchor
-    bound = hit.scan.sentence.tokens[hit.last].dep in ("prep", "mark") and hit.scan.code[hit.last + 1 : hit.last + 2] not in ("", ",", ".")
+    after = hit.scan.sentence.tokens[hit.last + 1 : hit.last + 2]
+    bound = hit.scan.sentence.tokens[hit.last].dep in ("prep", "mark") and after != () and after[0].pos != "PUNCT"
     if hit.scan.lower(hit.last) in hit.scan.known.sets["doubtful_shift"] and bound:
         hit.last -= 1
         return Meaning("DURATION", value)
+    if unit == "year" and count == 1 and hit.has("b") and hit.scan.quarter:
+        return found(_year_before(hit.scan.quarter))
     if count is None or anchor is None or unit in ("second", "minute", "hour"):
         return Meaning("DURATION", value)
     return _from_anchor(anchor, round(count) * (-1 if hit.has("b") else 1), unit)
@@ -238,7 +300,7 @@ def read_length(hit: Hit) -> Meaning | None:
     else:
         place = hit.find("U") or hit.find("G") or hit.last
         count, unit = _count(hit), hit.scan.words[place].value
-        if _no_length(hit, unit):
+        if _no_length(hit, unit) or _rate(hit):
             return None
         value = intervals.duration(count, unit)
     return Meaning("DURATION", value, length=intervals.plain_duration(value), first=hit.first)
@@ -251,6 +313,14 @@ def _no_length(hit: Hit, unit: str) -> bool:
     aged = after in sets["age_words"] or hit.scan.lower(hit.first - 1) in sets["age_words"]
     share = unit == "half" or (unit == "quarter" and hit.has("a") and not hit.has("v"))
     return bare or aged or share or (hit.has("Y") and unit != "year")
+
+
+def _rate(hit: Hit) -> bool:
+    """True for "four flights a week" and "$2 million a year": how often, not how long."""
+    tokens = hit.scan.sentence.tokens
+    before = tokens[hit.first - 1] if hit.first else None
+    counted = before is not None and (before.pos in ("NOUN", "PROPN", "NUM", "SYM") or before.tag == "CD")
+    return hit.code in ("aU", "aG") and counted and tokens[hit.last].dep in ("npadvmod", "nmod", "dep")
 
 
 def read_part_length(hit: Hit) -> Meaning | None:
@@ -298,7 +368,11 @@ def read_set(hit: Hit) -> Meaning | None:
 
 
 def read_a_year_earlier(hit: Hit) -> Meaning | None:
-    """year-earlier, month-ago: the calendar year or month before the report's."""
+    """year-earlier, month-ago: the calendar year or month before the report's, or the same quarter a year before."""
+    if hit.value("7") == "year" and hit.published and hit.has("o"):
+        return found(intervals.part(hit.value("o"), 3, hit.published.year - 1, "Q")) if hit.value("o") <= 4 else None
+    if hit.value("7") == "year" and hit.scan.quarter:
+        return found(_year_before(hit.scan.quarter))
     period = intervals.calendar_unit(hit.value("7"), hit.published, -1) if hit.published else None
     return found(period) if period else Meaning("DATE", None)
 
@@ -307,7 +381,17 @@ def read_reference(hit: Hit) -> Meaning | None:
     """now, currently, recently: times that name no days."""
     if hit.has("x"):
         return Meaning("SET", hit.value("x"))
+    if hit.scan.lower(hit.first) in hit.scan.known.sets["led_references"] and not _led(hit):
+        return None
     return Meaning("DATE", hit.value("d") or ("PAST_REF" if hit.has("V") else "PRESENT_REF"))
+
+
+def _led(hit: Hit) -> bool:
+    """ "In the (near) future", and not "the future of trade", "future losses"."""
+    sets, before = hit.scan.known.sets, hit.first - 1
+    while hit.scan.lower(before) in sets["reference_leads"]:
+        before -= 1
+    return hit.scan.lower(before) in sets["reference_prepositions"] and hit.scan.code[hit.last + 1 : hit.last + 2] != "k"
 
 
 def read_on_the_day(hit: Hit) -> Meaning | None:
@@ -331,6 +415,9 @@ def read_on_the_day(hit: Hit) -> Meaning | None:
 def read_weekday_the(hit: Hit) -> Meaning | None:
     """Thursday the 21st: the nearest day that is both."""
     published, number, day = hit.published, hit.value("W"), hit.value("o")
+    after = hit.scan.sentence.tokens[hit.last + 1 : hit.last + 2]
+    if after and after[0].pos in ("NOUN", "PROPN", "ADJ"):
+        return None  # "announced on Tuesday the first generation"
     if published is None:
         return Meaning("DATE", f"XXXX-XX-{day:02d}")
     near = (intervals.move(published, sign * n) for n in range(200) for sign in (-1, 1))

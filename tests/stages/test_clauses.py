@@ -62,6 +62,31 @@ ARGUMENTS = [
     ("Ten soldiers were killed in the strike.", "strike", "does", ["soldiers"]),
     # measure words
     ("Rebels fired dozens of rockets.", "fired", "obj", ["rockets"]),
+    ("A rebel was killed and ten soldiers were wounded by Chadian fire.", "fire", "does", ["rebel", "soldiers"]),
+    # what one gets from another
+    ("Chad received threats from Togo.", "threats", "from", ["Togo"]),
+    ("Chad received threats from Togo.", "threats", "iobj", ["Chad"]),
+    # who may do it, when somebody lets them
+    ("Chad gave Togo a week to accept the offer.", "accept", "subj", ["Togo"]),
+    # companions, adverbs, shared owners
+    ("Chad, along with Togo, condemned Mali.", "condemned", "subj", ["Chad", "Togo"]),
+    ("The village was handed back to Togo.", "handed", "to", ["Togo"]),
+    ("Malian gunfire and airstrikes killed ten men.", "airstrikes", "mod", ["Malian"]),
+    # a part in an event
+    ("Chad denied any role in the attack.", "attack", "subj", ["Chad"]),
+    ("Chad accused Togo of involvement in the attack.", "attack", "subj", ["Togo"]),
+    ("Chad is involved in military action against Togo.", "action", "subj", ["Chad"]),
+    ("An attack blamed on rebels killed ten men.", "attack", "subj", ["rebels"]),
+    # nouns that hold or end an event
+    ("Norway adopted a sanctions package against Togo.", "sanctions", "against", ["Togo"]),
+    ("Norway declared an end to joint operations with Togo.", "operations", "subj", ["Norway"]),
+    # talks of whoever tells of them
+    ("Chad said talks with Togo had failed.", "talks", "subj", ["Chad"]),
+    # headlines
+    ("Chad army accused of shelling market", "accused", "obj", ["army"]),
+    ("Ruto in Paris for talks with Macron", "talks", "subj", ["Ruto"]),
+    # what a report says is no object of it
+    ("Chad has intelligence that Togo plans to invade Mali.", "invade", "subj", ["Togo"]),
     # conditions
     ("Chad will attack if Togo attacks.", "attack", "if", ["attacks"]),
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.knowledge import pointers, sightings, titles, whoswho
@@ -40,6 +41,75 @@ class Talk:
     """The state whose own press office wrote the report."""
     ahead: dict[int, Mention] = field(default_factory=dict)
     """Who, by the cast, speaks a quotation that only a later sentence closes, by the numbers of its sentences."""
+
+
+LATEST: Final = 40
+"""How many parties back any word looks."""
+
+
+def belonging(sentence: Sentence, mention: Mention, person: Entity, mentions: Sequence[Mention], talk: Talk) -> Entity:
+    """A person without a country takes that of the role told before ("Russia's ambassador … Ambassador X")."""
+    if person.country is not None or person.name is None:
+        return person
+    known = talk.belongs.get(person.name) or _shared(sentence, mention, mentions)
+    if known is not None:
+        talk.belongs[person.name] = known
+        return replace(person, country=known)
+    word = (person.role or "").rsplit(" ", 1)[-1].lower()
+    for heard in reversed(talk.heard):
+        entity = heard.mention.entities[0]
+        if word and entity.kind == "role" and entity.name is None and entity.country and word in (entity.role or "").lower().split():
+            talk.belongs[person.name] = entity.country
+            return replace(person, country=entity.country, sector=person.sector or entity.sector)
+    country = only_state(sentence, person, mentions, talk)
+    if country is not None:
+        talk.belongs[person.name] = country
+    return replace(person, country=country)
+
+
+def _shared(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The country of "Belgian interior minister X" that "and education minister Y" right after it has too."""
+    before = mention.first - 1
+    if before < 1 or sentence.tokens[before].pos != "CCONJ" or mention.entities[0].role is None:
+        return None
+    first = next((m.entities[0] for m in mentions if m.last == before - 1), None)
+    return first.country if first is not None and first.kind == "person" and len((first.role or "").split()) > 1 else None
+
+
+def again(sentence: Sentence, mention: Mention, entity: Entity, talk: Talk) -> Entity:
+    """Those told of before with the same noun: "Israeli hostages … the hostages"."""
+    if entity.kind not in AGAIN or not pointers.definite(sentence, mention.first):
+        return entity
+    words = set(entity.span.text.lower().split())
+    for heard in reversed(talk.heard[-LATEST:]):
+        other = heard.mention.entities[0]
+        if (
+            len(heard.mention.entities) == 1
+            and other.country
+            and other.kind == entity.kind
+            and words < set(other.span.text.lower().split())
+        ):
+            return replace(entity, country=other.country, sector=entity.sector or other.sector)
+    return entity
+
+
+AGAIN: Final = frozenset({"people", "role", "group", "government", "organisation"})
+"""Kinds of nouns without a name that a later, shorter form may repeat."""
+
+
+def counterpart(entity: Entity, talk: Talk) -> Entity:
+    """The other one: of the people of other countries than the last subject's the one spoken of most, or of the country told."""
+    subject = next((h.mention.entities[0] for h in reversed(talk.heard) if h.subject and h.mention.entities[0].kind == "person"), None)
+    if subject is None:
+        return entity
+    told = entity.country if entity.country != subject.country else None
+    others = [e for h in talk.heard for e in h.mention.entities if e.kind == "person" and e.country not in {subject.country, None}]
+    fitting = [e for e in others if told in {None, e.country}]
+    if not fitting:
+        return replace(entity, country=told)
+    name, _ = Counter(e.name for e in fitting).most_common(1)[0]
+    other = next(e for e in fitting if e.name == name)
+    return replace(other, span=entity.span, role=entity.role)
 
 
 def only_state(sentence: Sentence, person: Entity, mentions: Sequence[Mention], talk: Talk) -> str | None:
@@ -82,6 +152,10 @@ def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Seque
         return attached
     if noun.kind not in {"people", "group", "organ", "person"} or (noun.kind == "person" and not noun.domestic):
         return None
+    if mention.adjective and noun.kind == "people" and noun.sector == "MIL":
+        return None
+    if talk.host is not None and noun.word in pointers.load().sets["own"] and sentence.tokens[mention.first].text[0].isupper():
+        return talk.host
     here = _placed(sentence, mention, mentions)
     if here is not None or not noun.domestic:
         return None if mention.adjective and not noun.domestic else here
@@ -97,7 +171,9 @@ def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Seque
 
 
 def _several(sentence: Sentence, mention: Mention) -> bool:
-    """True for "the two presidents", "both governments": they are not of one country."""
+    """True for "the two presidents", "both governments": they are not of one country, as three soldiers are."""
+    if mention.entities[0].kind == "people":
+        return False
     words = sentence.tokens[mention.first : mention.head]
     before = sentence.tokens[max(0, mention.first - 1) : mention.first]
     return any(t.lower in pointers.load().numbers for t in (*before, *words))

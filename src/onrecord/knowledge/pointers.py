@@ -90,3 +90,28 @@ def above(sentence: Sentence, i: int) -> Token | None:
     prep = next((t for t in sentence.ancestors(i) if t.pos == "ADP"), None)
     noun = sentence.head(prep.i) if prep is not None else None
     return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} else None
+
+
+def listed(sentence: Sentence, mention: Mention) -> bool:
+    """True for one of several in a list of this sentence: "it" is none of them alone."""
+    if mention.sentence != sentence.number:
+        return False
+    token = sentence.tokens[mention.head]
+    return token.dep == "conj" or any(t.pos in {"PROPN", "NOUN"} for t in sentence.kids(token.i, "conj"))
+
+
+def things_between(sentence: Sentence, token: Token, mention: Mention) -> bool:
+    """True when several things are told of after a party: "Oslo makes proposals and will discuss them"."""
+    first = mention.last + 1 if mention.sentence == sentence.number else 0
+    return any(t.tag == "NNS" and t.dep == "dobj" for t in sentence.tokens[first : token.i])
+
+
+def ours(sentence: Sentence, token: Token) -> bool:
+    """True for "our countries", "our two nations"."""
+    table = load()
+    return table.groups[token.lemma] == "state" and any(table.pronouns.get(t.lower) == "self" for t in sentence.kids(token.i, "poss"))
+
+
+def specified(sentence: Sentence, token: Token) -> bool:
+    """True for "the state of Ukraine": such a noun points at nobody named before."""
+    return any(prep.lower in load().sets["specifying"] for prep in sentence.kids(token.i, "prep"))

@@ -7,7 +7,7 @@ Spieth") not at all, and of several people with one surname the one whom the rep
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.knowledge import gazetteer, titles, whoswho
@@ -95,7 +95,17 @@ def _sense(scan: Scan, found: Found) -> Entry | None:
     people = [e for e in entries if e.sort in NAMES]
     if people and len(people) == len(entries):
         return _likeliest(people, scan.known)
-    return next((e for e in entries if e.country in scan.known.countries), entries[0])
+    meant = next((e for e in entries if e.country in scan.known.countries), entries[0])
+    return _of_neighbour(scan, found, meant) if meant.sort == "body" else meant.standing(scan.known.day)
+
+
+def _of_neighbour(scan: Scan, found: Found, body: Entry) -> Entry:
+    """The body of the state told right before it, where that is another's: "the Iraqi National Intelligence Service"."""
+    tokens, before = scan.sentence.tokens, scan.found.get(found.first - 1)
+    if before is None or found.first == found.last or body.sector == "JRN" or not found.first <= tokens[before.last].head <= found.last:
+        return body
+    owner = next((e for e in before.entries if not e.weak and e.sort in {"state", "demonym"}), None)
+    return replace(body, country=owner.country) if owner is not None and owner.country != body.country else body
 
 
 def _company(scan: Scan, found: Found, entry: Entry) -> bool:
@@ -108,7 +118,7 @@ def _company(scan: Scan, found: Found, entry: Entry) -> bool:
         return True
     if entry.sort == "surname":
         return _titled_before(scan, found.first) or fold(entry.name.rsplit(" ", 1)[-1]) in scan.known.people
-    if entry.country in scan.known.countries:
+    if entry.country in scan.known.countries or (entry.sort == "group" and _an_acronym(scan, found)):
         return True
     if entry.sort not in LAND or titles.load().homonyms.get(entry.key) in scan.known.countries:
         return False
@@ -116,6 +126,13 @@ def _company(scan: Scan, found: Found, entry: Entry) -> bool:
     before = scan.sentence.tokens[found.first - 1] if found.first else None
     placed = token.dep == "pobj" or (before is not None and (before.pos == "ADP" or before.text == ","))
     return placed or (token.dep in {"nsubj", "conj", "dobj", "poss"} and bool(scan.known.countries))
+
+
+def _an_acronym(scan: Scan, found: Found) -> bool:
+    """True for "the PRI": an article and capitals make a party's letters a name, where no other bears them."""
+    before = scan.sentence.tokens[found.first - 1].lower if found.first else ""
+    letters = scan.words[found.first]
+    return before == "the" and found.first == found.last and letters.isupper() and not scan.capitals and len(found.entries) == 1
 
 
 def _a_half(scan: Scan, found: Found) -> bool:
@@ -275,9 +292,22 @@ def person(scan: Scan, first: int, last: int, owners: Sequence[Entry] | None = N
         return from_entry(_likeliest(people, scan.known), scan.known.day)
     if len(words) == 1:
         return scan.known.people.get(words[0])
-    if words[0] in names.first_names and not scan.titled and not titles.load().has("particles", words[0].lower()):
-        return unknown(scan, first, last)
-    return None
+    return unknown(scan, first, last) if not scan.titled and _looks_personal(scan, first, words) else None
+
+
+def _looks_personal(scan: Scan, first: int, words: Sequence[str]) -> bool:
+    """True for a run of name words that opens with a given name, or has one in its midst ("Jam Kamal Khan"), and is no place's."""
+    table, given = titles.load(), whoswho.load().first_names
+    known = [n for n, word in enumerate(words[:-1]) if word in given and not table.has("particles", word.lower())]
+    return bool(known) and (known[0] == 0 or _plainly_a_person(scan, first, first + len(words) - 1))
+
+
+def _plainly_a_person(scan: Scan, first: int, last: int) -> bool:
+    """False where a place would stand: right after a preposition or "the", or before a comma and a land."""
+    tokens = scan.sentence.tokens
+    before, after = tokens[first - 1] if first else None, scan.entry(last + 2) if last + 2 < len(tokens) else None
+    listed = tokens[last + 1].text == "," and after is not None and after.sort in LAND if last + 1 < len(tokens) else False
+    return not listed and (before is None or before.pos not in {"ADP", "DET"})
 
 
 def _a_relative(scan: Scan, first: int, last: int, surname: Sequence[Entry]) -> bool:
@@ -285,8 +315,14 @@ def _a_relative(scan: Scan, first: int, last: int, surname: Sequence[Entry]) -> 
     tokens = scan.sentence.tokens
     word = scan.words[first]
     plain = not (scan.titled or scan.capitals) and last == first + 1 and all(_proper(tokens[i]) for i in (first, last))
-    like = any(part[0] == word[0] for e in surname for part in fold(e.name).split())
-    return plain and not like and tokens[first].head == last and word in whoswho.load().first_names
+    like = any(_same_sound(part[0], word[0]) for e in surname for part in fold(e.name).split())
+    given = word in whoswho.load().first_names or (first > 0 and word[1:].islower() and len(surname) == 1)
+    return plain and not like and tokens[first].head == last and given
+
+
+def _same_sound(one: str, other: str) -> bool:
+    """True for initials by which one given name may be written: Yulia and Julia, Evgeny and Yevgeny."""
+    return one == other or any(one in row and other in row for row in titles.load().words["initials"])
 
 
 def _same_first(first: str, entry: Entry) -> bool:

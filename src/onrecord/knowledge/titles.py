@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from onrecord import knowledge
-from onrecord.page import Token
+from onrecord.page import Sentence, Token
 
 INHERIT: Final = "of"
 """The sector of a noun that takes the sector of whom it belongs to."""
@@ -48,6 +48,8 @@ class Titles:
     modifiers: Mapping[str, str]
     combining: Mapping[str, str]
     homonyms: Mapping[str, str]
+    organisations: Mapping[str, str | None]
+    """The sector of an unknown organisation by the last word of its name."""
     words: Mapping[str, frozenset[str]]
 
     def has(self, kind: str, word: str) -> bool:
@@ -75,7 +77,13 @@ def load() -> Titles:
     data = knowledge.table("english/titles")
     nouns = {word: _noun(word, row) for word, row in data["nouns"].items()}
     words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
-    return Titles(nouns, _longest(nouns), data["modifiers"], data["combining"], data["homonyms"], words)
+    return Titles(nouns, _longest(nouns), data["modifiers"], data["combining"], data["homonyms"], dict(_by_last_word(data)), words)
+
+
+def _by_last_word(data: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """The last words of organisations' names, grouped by sector in the table; ``-`` says none."""
+    for sector, names in data["organisations"].items():
+        yield from ((name, None if sector == "-" else sector) for name in names)
 
 
 def _noun(word: str, row: Mapping[str, Any]) -> Noun:
@@ -98,6 +106,7 @@ ATTACHED: Final = frozenset(
     {"amod", "compound", "nmod", "poss", "case", "nummod", "det", "quantmod", "advmod", "punct", "cc", "conj", "predet", "npadvmod"}
 )
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 BREAKS: Final = frozenset({",", ";", "(", ")", "\u2014", "\u2013", '"', "\u201c", "\u201d", ":"})
 
 
@@ -141,7 +150,8 @@ def hangs(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
 
 def chunk_end(tokens: Sequence[Token], i: int) -> int:
     """The last token of the run of nouns and adjectives that begins at ``i``."""
-    while i < len(tokens) and (tokens[i].pos in {"NOUN", "PROPN", "ADJ"} or tokens[i].dep == "cc"):
+    first = i
+    while i < len(tokens) and (tokens[i].pos in NAMING or tokens[i].dep == "cc" or (tokens[i].pos == "NUM" and i > first)):
         i += 1
     while tokens[i - 1].dep == "cc":
         i -= 1
@@ -150,7 +160,7 @@ def chunk_end(tokens: Sequence[Token], i: int) -> int:
 
 def portfolio(token: Token, table: Titles) -> bool:
     """True for a word that can be part of what a minister is minister of."""
-    return token.dep == "cc" or token.text[0].isupper() or sector_word(token, table) is not None
+    return token.dep == "cc" or token.text[0].isupper() or token.pos == "NUM" or sector_word(token, table) is not None
 
 
 def sector_word(token: Token, table: Titles) -> str | None:
@@ -159,3 +169,49 @@ def sector_word(token: Token, table: Titles) -> str | None:
     if noun is not None and not noun.inherits and noun.kind in {"organ", "group"}:
         return noun.sector
     return table.modifiers.get(token.lower)
+
+
+# ---------------------------------------------------------------- names that nobody knows
+
+
+class Stranger(NamedTuple):
+    """An unknown name at tokens [first, last]: what it looks like, and the sector that its last word tells."""
+
+    first: int
+    last: int
+    kind: str | None
+    sector: str | None
+
+
+def stranger(sentence: Sentence, i: int) -> Stranger | None:
+    """The unknown person or organisation whose name's head stands at a token; None for what is more likely a thing.
+
+    "The" before it asks for a last word of organisations ("the Coastal Workers Union") or an acronym; one
+    word alone does not say whether it is a person.
+    """
+    table, tokens = load(), sentence.tokens
+    if not _capitalised(tokens[i]) or _in_title_case(sentence):
+        return None
+    first = i
+    while first and _capitalised(tokens[first - 1]) and tokens[first - 1].text not in BREAKS and hangs(tokens, first - 1, first, i):
+        first -= 1
+    last = tokens[i].lower
+    if last in table.organisations and first < i:
+        return Stranger(first, i, "organisation", table.organisations[last])
+    if any(table.has("impersonal", t.lower) or table.has("things", t.lower) or not t.text[-1].isalpha() for t in tokens[first : i + 1]):
+        return None
+    if tokens[i].text.isupper() and first == i and len(last) > 1:
+        return Stranger(first, i, "organisation", None)
+    if first and tokens[first - 1].pos == "DET":
+        return None
+    return Stranger(first, i, "person" if first < i else None, None)
+
+
+def _capitalised(token: Token) -> bool:
+    return token.pos == "PROPN" and token.text[0].isupper()
+
+
+def _in_title_case(sentence: Sentence) -> bool:
+    """True for a headline that writes its words with capitals, where capitals say nothing."""
+    letters = [t for t in sentence.tokens if t.text[0].isalpha()]
+    return sentence.block.kind == "headline" and sum(t.text[0].isupper() for t in letters) * 3 > len(letters) * 2

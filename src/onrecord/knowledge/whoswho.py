@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from onrecord import knowledge
@@ -69,6 +69,14 @@ class Entry:
             return "ELI"
         return office.sector
 
+    def standing(self, day: str | None) -> Entry:
+        """The same group with the sector that it had on that day, or without a day has now: the Taliban as a government."""
+        held = next((o.sector for o in self.offices if (o.holds(day) if day else not o.end)), None) if self.sort == "group" else None
+        return replace(self, sector=held, sort="body" if held == GOVERNMENT else "group") if held else self
+
+
+GOVERNMENT: Final = "GOV"
+
 
 class Found(NamedTuple):
     """A name found at tokens [first, last] and the entries that it can mean."""
@@ -88,6 +96,8 @@ class Register:
         self.holders: dict[tuple[str, str], list[Entry]] = {}
         self.first_names: set[str] = set()
         self.states: dict[str, Entry] = {}
+        self.wars: dict[str, tuple[tuple[str, Office], ...]] = {}
+        """By state those it is at war with, and when."""
         for name, entry in entries:
             self._enter(key_of(name), entry)
             self._describe(name, entry)
@@ -131,6 +141,11 @@ class Register:
         if day is None:
             return None
         return next((p for p in people for o in p.offices if o.role.lower() == role.lower() and o.holds(day)), None)
+
+    def foe(self, country: str, day: str | None) -> Entry | None:
+        """The one state that a state is at war with on that day; None without a day."""
+        foes = [self.states.get(other) for other, time in self.wars.get(country, ()) if day is not None and time.holds(day)]
+        return foes[0] if len(foes) == 1 else None
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """The longest names in a sentence's words (already folded), left to right, without overlap."""
@@ -179,7 +194,10 @@ def key_of(name: str) -> str:
 @functools.cache
 def load() -> Register:
     """The register of all world tables, built once a process."""
-    return Register(_entries())
+    register = Register(_entries())
+    for key, row in _optional("world/states").items():
+        register.wars[key] = tuple((war["with"], _office(war)) for war in row.get("at_war") or ())
+    return register
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
@@ -232,11 +250,12 @@ def _groups(table: _Table) -> Iterator[tuple[str, Entry]]:
 
 def _plain(table: _Table, sort: Sort) -> Iterator[tuple[str, Entry]]:
     for key, row in table.items():
-        strong = Entry(sort, key, row["name"], row.get("country"), row.get("sector"), kind=row.get("kind"))
+        standing = tuple(_office(period) for period in row.get("standing") or ())
+        strong = Entry(sort, key, row["name"], row.get("country"), row.get("sector"), offices=standing, kind=row.get("kind"))
         weak = row.get("weak") or ()
         yield from _each((row["name"], *(row.get("names") or ())), strong, weak)
         if weak:
-            yield from _each(weak, Entry(sort, key, strong.name, strong.country, strong.sector, True, kind=strong.kind))
+            yield from _each(weak, replace(strong, weak=True))
 
 
 def _organisations(table: _Table) -> Iterator[tuple[str, Entry]]:

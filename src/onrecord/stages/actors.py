@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from onrecord.knowledge import lexicon, table
-from onrecord.page import MODIFIER, POSSESSOR, Cast, Clause, Draft, Located, Mention, Sentence, Token
+from onrecord.knowledge import gazetteer, lexicon, table, titles
+from onrecord.page import MODIFIER, POSSESSOR, SUBJECT, Cast, Clause, Draft, Located, Mention, Sentence, Token
 from onrecord.record import Entity, Where
 
 Parties = tuple[Entity, ...]
@@ -18,19 +18,114 @@ def fill(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> tuple[Parti
     """The actors and the recipients of an event; a reciprocal one has all its participants as actors."""
     sense = draft.sense
     if sense.reciprocal:
-        taking_part = _distinct(e for f in (*sense.actor, *sense.recipient) for e in _at(f, draft.clause, clauses, cast))
-        return tuple(e for e in taking_part if e.kind != "place" or sense.mode == "visit"), ()
-    actors = tuple(e for e in _first(sense.actor, draft.clause, clauses, cast) if e.kind != "place")
-    recipients = _first(sense.recipient, draft.clause, clauses, cast, actors)
-    if lexicon.ontology(sense.type).get("own_is_no_party"):
-        recipients = tuple(e for e in recipients if not _ones_own(e, actors))
-    return actors, recipients
+        return _taking_part(draft, clauses, cast), ()
+    actors = tuple(_governing(e, draft.clause) for e in _first(sense.actor, draft.clause, clauses, cast))
+    actors = tuple(e for e in actors if e.kind != "place")
+    own = _owned_by(draft, actors) if lexicon.ontology(sense.type).get("own_is_no_party") else None
+    recipients = _first(sense.recipient, draft.clause, clauses, cast, actors, own)
+    if not recipients and any(e.country for e in actors):
+        recipients = _below(draft, actors, cast) or _strangers(sense.recipient, draft.clause, clauses, cast)
+    elif not actors and any(e.country for e in recipients):
+        actors = _strangers(sense.actor, draft.clause, clauses, cast)
+    return actors, _at_home(actors, recipients)
 
 
-def _ones_own(entity: Entity, acting: Parties) -> bool:
-    """ "Its troops": what one withdraws, sends or pledges of one's own is not the other side."""
-    first = entity.span.text.split(" ", 1)[0].lower()
-    return first in _words("possessive_pronouns") and any(entity.country == other.country for other in acting)
+def _governing(entity: Entity, clause: Clause) -> Entity:
+    """A region that is the subject of what it does is its government: "Texas sues …"; elsewhere it is a place."""
+    if entity.kind != "place" or clause.kind != "verb" or clause.passive or not _has_a_government(entity):
+        return entity
+    subject = any(entity.span.start <= clause.sentence.tokens[i].start < entity.span.end for i in clause.args.get(SUBJECT, []))
+    return replace(entity, kind="government", sector=GOVERNMENT) if subject else entity
+
+
+def _has_a_government(place: Entity) -> bool:
+    site = gazetteer.region(place.span.text)
+    return (site is not None and bool(site.admin)) or place.span.text in titles.load().words["governed"]
+
+
+def _at_home(acting: Parties, others: Parties) -> Parties:
+    """Whom police, courts and parliaments deal with are of their own state, unless it is told otherwise."""
+    states = {e.country for e in acting}
+    if len(states) != 1 or not {e.sector for e in acting} <= AT_HOME or any(e.country for e in others):
+        return others
+    return tuple(e if e.kind == "person" or e.sector is None else replace(e, country=acting[0].country) for e in others)
+
+
+AT_HOME: Final = frozenset({"COP", "JUD", "LEG"})
+"""Sectors whose bodies act in their own state."""
+
+
+def _below(draft: Draft, acting: Parties, cast: Cast) -> Parties:
+    """The only other state told of below the predicate, of what is done for or against somebody: "lifted its curbs on trade with Chile"."""
+    if draft.sense.type not in REACHING:
+        return ()
+    sentence, own = draft.clause.sentence, _countries(acting)
+    mentions = (m for i in _phrase(sentence, draft.clause.head) if (m := cast.at(sentence.number, i)) is not None)
+    found = _distinct(e for m in mentions for e in m.entities if e.country and e.country not in own)
+    return found[:1] if len(_countries(found)) == 1 else ()
+
+
+REACHING: Final = frozenset({"AID", "CONCEDE", "SANCTION"})
+"""Types whose recipient may stand at any depth of what is given, lifted or imposed."""
+
+
+def _phrase(sentence: Sentence, head: int) -> Iterator[int]:
+    """The tokens below a predicate without its subject and without clauses of their own."""
+    for i in sentence.children(head):
+        if sentence.tokens[i].dep in PHRASAL:
+            yield i
+            yield from _phrase(sentence, i)
+
+
+PHRASAL: Final = frozenset({"acl", "agent", "amod", "compound", "dative", "dobj", "nmod", "pcomp", "pobj", "poss", "prep"})
+
+
+def _strangers(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Parties:
+    """Whom an unknown name means, at the first function that has one: the other side of a known party is a party too."""
+    for function in functions:
+        heads = _heads(function, clause, clauses)
+        named = ((sentence, i) for sentence, i, last in heads if not titles.load().has("whereabouts", last))
+        found = tuple(e for sentence, i in named if (e := _stranger(sentence, i, cast)) is not None)
+        if found:
+            return found
+    return ()
+
+
+def _stranger(sentence: Sentence, i: int, cast: Cast) -> Entity | None:
+    """The person or organisation that a capitalised name nobody knows stands for; None for a thing, a day or a place."""
+    name = titles.stranger(sentence, i)
+    if name is None or any(cast.covering(sentence.number, j) for j in range(name.first, name.last + 1)):
+        return None
+    span = sentence.cut(name.first, name.last)
+    return Entity(span, span.text, None, name.sector, None, name.kind)
+
+
+def _taking_part(draft: Draft, clauses: Mapping[int, Clause], cast: Cast) -> Parties:
+    """All who take part; neither the building or capital that "the White House talks" are at, nor the captives exchanged."""
+    sense = draft.sense
+    functions = (*sense.actor, *sense.recipient)
+    found = _distinct(e for f in functions for e in _at(f, draft.clause, clauses, cast) if f != MODIFIER or e.kind != "government")
+    if sense.mode == "release" and len(_countries(found)) > 1:
+        found = tuple(e for e in found if e.kind != "people")
+    return tuple(e for e in found if e.kind != "place" or sense.mode == "visit")
+
+
+def _countries(parties: Parties) -> set[str]:
+    return {e.country for e in parties if e.country}
+
+
+def _owned_by(draft: Draft, acting: Parties) -> Callable[[Entity], bool]:
+    """Tells what one withdraws, sends or pledges of one's own, which is not the other side: "its troops", "to send troops"."""
+    sentence, states = draft.clause.sentence, _countries(acting)
+    possessives = {t.end + 1 for t in sentence.tokens if t.lower in _words("possessive_pronouns")}
+
+    def owned(entity: Entity) -> bool:
+        first = entity.span.text.split(" ", 1)[0].lower()
+        told = first in _words("possessive_pronouns") or entity.span.start in possessives
+        nobodys = entity.country is None and entity.sector == "MIL" and entity.kind != "person"
+        return bool(states) and ((told and (entity.country in states or entity.country is None)) or nobodys)
+
+    return owned
 
 
 def by_place(draft: Draft, who: Parties, whom: Parties, where: Where | None) -> tuple[Parties, Parties]:
@@ -64,10 +159,18 @@ def enter_place(place: Located, sentence: Sentence, cast: Cast) -> None:
     cast.add(Mention(sentence.number, place.first, place.last, head, (entity,), place=True))
 
 
-def _first(functions: Iterable[str], clause: Clause, clauses: Mapping[int, Clause], cast: Cast, acting: Parties = ()) -> Parties:
-    """The entities at the first function that has any, leaving out those that act already."""
+def _first(
+    functions: Iterable[str],
+    clause: Clause,
+    clauses: Mapping[int, Clause],
+    cast: Cast,
+    acting: Parties = (),
+    own: Callable[[Entity], bool] | None = None,
+) -> Parties:
+    """The entities at the first function that has any, leaving out those that act already and what is their own."""
     for function in functions:
-        found = _distinct(e for e in _at(function, clause, clauses, cast) if not _acts_already(e, acting))
+        there = (e for e in _at(function, clause, clauses, cast) if not _acts_already(e, acting))
+        found = _distinct(e for e in there if own is None or not own(e))
         if found:
             return found
     return ()
@@ -119,14 +222,33 @@ def _name_of(member: str | None) -> str | None:
 
 def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Entity]:
     """The entities at a function or a path of functions ("clause.subj"); with "!" at its end only named ones."""
+    for sentence, i, function in _heads(path, clause, clauses):
+        if not (path.endswith("!") and cast.at(sentence.number, i) is None):
+            yield from meant(sentence, i, cast, function)
+            yield from _listed(sentence, i, cast)
+
+
+def _listed(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
+    """The states that the parse takes for another name of a state: "Norway, the United Kingdom, and Iceland"."""
+    if _state_at(sentence, i, cast):
+        yield from (e for token in sentence.kids(i, "appos") for e in _state_at(sentence, token.i, cast))
+
+
+def _state_at(sentence: Sentence, i: int, cast: Cast) -> Parties:
+    mention = cast.at(sentence.number, i)
+    return mention.entities if mention is not None and not mention.adjective and mention.entities[0].kind == "state" else ()
+
+
+def _heads(path: str, clause: Clause, clauses: Mapping[int, Clause]) -> Iterator[tuple[Sentence, int, str]]:
+    """The tokens at a function or a path of functions, each with the function in which it stands at its end."""
     first, _, rest = path.removesuffix("!").partition(".")
     for head in clause.args.get(first, []):
         if rest and head in clauses:
-            yield from _at(rest + "!" * path.endswith("!"), clauses[head], clauses, cast)
+            yield from _heads(rest, clauses[head], clauses)
         elif rest:
-            yield from (e for i in _own(clause.sentence, head, rest) for e in meant(clause.sentence, i, cast, rest))
-        elif not (path.endswith("!") and cast.at(clause.sentence.number, head) is None):
-            yield from meant(clause.sentence, head, cast, first)
+            yield from ((clause.sentence, i, rest) for i in _own(clause.sentence, head, rest))
+        else:
+            yield clause.sentence, head, first
 
 
 def _own(sentence: Sentence, i: int, path: str) -> list[int]:

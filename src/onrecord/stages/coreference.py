@@ -134,7 +134,7 @@ def _named(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], he
     if len(mention.entities) > 1 or entity.kind == "state":
         return mention
     if entity.kind == "person":
-        return replace(mention, entities=(_belonging(sentence, entity, mentions, talk),))
+        return replace(mention, entities=(homes.belonging(sentence, mention, entity, mentions, talk),))
     noun = _noun(sentence, mention)
     if noun is None or entity.name is not None:
         return mention
@@ -142,74 +142,34 @@ def _named(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], he
     if several:
         return replace(mention, entities=_moved(several, entity.span))
     if entity.country is None:
-        entity = replace(entity, country=None if titles.load().has("others", noun.word) else _possessed(sentence, mention, here))
+        entity = replace(entity, country=None if titles.load().has("others", noun.word) else _possessed(sentence, mention, here, talk))
     if entity.kind == "role":
         entity = (
-            _counterpart(entity, talk) if noun.word in pointers.load().sets["other"] else _holder(sentence, mention, entity, noun, talk)
+            homes.counterpart(entity, talk)
+            if noun.word in pointers.load().sets["other"]
+            else _holder(sentence, mention, entity, noun, talk)
         )
     if entity.country is None and entity.name is None:
-        entity = _again(sentence, mention, entity, talk)
+        entity = homes.again(sentence, mention, entity, talk)
     if entity.country is None and entity.name is None:
         entity = replace(entity, country=homes.of_context(sentence, mention, noun, mentions, talk))
     return replace(mention, entities=(entity,))
 
 
-def _belonging(sentence: Sentence, person: Entity, mentions: Sequence[Mention], talk: Talk) -> Entity:
-    """A person without a country takes that of the role told before ("Russia's ambassador … Ambassador X")."""
-    if person.country is not None or person.name is None:
-        return person
-    known = talk.belongs.get(person.name)
-    if known is not None:
-        return replace(person, country=known)
-    word = (person.role or "").rsplit(" ", 1)[-1].lower()
-    for heard in reversed(talk.heard):
-        entity = heard.mention.entities[0]
-        if word and entity.kind == "role" and entity.name is None and entity.country and word in (entity.role or "").lower().split():
-            talk.belongs[person.name] = entity.country
-            return replace(person, country=entity.country, sector=person.sector or entity.sector)
-    country = homes.only_state(sentence, person, mentions, talk)
-    if country is not None:
-        talk.belongs[person.name] = country
-    return replace(person, country=country)
-
-
-def _possessed(sentence: Sentence, mention: Mention, here: Sequence[Mention]) -> str | None:
+def _possessed(sentence: Sentence, mention: Mention, here: Sequence[Mention], talk: Talk) -> str | None:
     """The country of the owner in "its army", "their leaders"."""
     owner = next((t for t in sentence.kids(mention.head, "poss") if t.pos == "PRON" or t.i < mention.first), None)
     found = next((m for m in here if owner is not None and m.head == owner.i), None)
+    if owner is None:
+        return _pointed_at(sentence, mention, talk)
     return found.entities[0].country if found is not None and len(found.entities) == 1 else None
 
 
-def _again(sentence: Sentence, mention: Mention, entity: Entity, talk: Talk) -> Entity:
-    """Those told of before with the same noun: "Israeli hostages … the hostages"."""
-    if entity.kind not in {"people", "role", "group"} or not pointers.definite(sentence, mention.first):
-        return entity
-    words = set(entity.span.text.lower().split())
-    for heard in reversed(talk.heard[-LATEST:]):
-        other = heard.mention.entities[0]
-        if (
-            len(heard.mention.entities) == 1
-            and other.country
-            and other.kind == entity.kind
-            and words < set(other.span.text.lower().split())
-        ):
-            return replace(entity, country=other.country, sector=entity.sector or other.sector)
-    return entity
-
-
-def _counterpart(entity: Entity, talk: Talk) -> Entity:
-    """The other one: of the people of other countries than the last subject's the one spoken of most, or of the country told."""
-    subject = next((h.mention.entities[0] for h in reversed(talk.heard) if h.subject and h.mention.entities[0].kind == "person"), None)
-    if subject is None:
-        return entity
-    told = entity.country if entity.country != subject.country else None
-    others = [e for h in talk.heard for e in h.mention.entities if e.kind == "person" and e.country not in {subject.country, None}]
-    fitting = [e for e in others if told in {None, e.country}]
-    if not fitting:
-        return replace(entity, country=told)
-    name, _ = Counter(e.name for e in fitting).most_common(1)[0]
-    other = next(e for e in fitting if e.name == name)
-    return replace(other, span=entity.span, role=entity.role)
+def _pointed_at(sentence: Sentence, mention: Mention, talk: Talk) -> str | None:
+    """The country of the state in "the country's army", which is told by a noun that points back."""
+    noun = next((t for t in sentence.kids(mention.head, "poss") if t.lemma in pointers.load().singles), None)
+    meant = _single(sentence, noun, talk) if noun is not None else None
+    return meant.country if meant is not None else None
 
 
 def _noun(sentence: Sentence, mention: Mention) -> Noun | None:
@@ -235,7 +195,7 @@ def _several(sentence: Sentence, mention: Mention, talk: Talk) -> tuple[Entity, 
         return ()
     if token.lemma in pointers.load().sets["counted"] and not pointers.counted(sentence, mention.first, token.i):
         return ()
-    return _group(sort, talk, pointers.count(sentence, mention.first, mention.head))
+    return _group(sort, talk, pointers.count(sentence, mention.first, mention.head), sentence.number)
 
 
 def _holder(sentence: Sentence, mention: Mention, entity: Entity, noun: Noun, talk: Talk) -> Entity:
@@ -313,8 +273,10 @@ def _pointer(number: int, sentence: Sentence, token: Token, around: _Around, tal
         return _made(number, sentence, token.i, token.i, _relative(sentence, token, around[0]))
     if token.lower in table.numbers and token.dep in SUBJECTS and not sentence.children(token.i)[1:]:
         return _pair(number, sentence, token, talk)
+    if token.lemma in table.sets["foes"] and token.pos == "NOUN":
+        return _foe(number, sentence, token, around[1], talk)
     if token.tag in {"NNS", "NNPS"} and token.lemma in table.groups:
-        return _plural_noun(number, sentence, token, talk)
+        return _plural_noun(number, sentence, token, around[1], talk)
     if token.tag == "NN" and token.lemma in table.singles:
         return _single_noun(number, sentence, token, talk)
     return None
@@ -431,7 +393,7 @@ def _it(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
         if not any(h.mention.head == subject.i and h.mention.sentence == number for h in talk.heard):
             return ()
     near = [h for h in _recent(sentence, token, talk)[-NEAR:] if h.block == sentence.block.start and not _is_self(h.mention)]
-    things = [h for h in near if _thing(h.mention) and not h.mention.adjective]
+    things = [h for h in near if _thing(h.mention) and not h.mention.adjective and not pointers.listed(sentence, h.mention)]
     chosen = _choose(sentence, token, things)
     return chosen.mention.entities if chosen is not None and (chosen.subject or token.dep == "poss") else ()
 
@@ -441,14 +403,22 @@ def _thing(mention: Mention) -> bool:
 
 
 def _they(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
-    plural = [h for h in _recent(sentence, token, talk) if h.plural and not h.mention.adjective and not _is_self(h.mention)]
+    recent = [h for h in _recent(sentence, token, talk) if not h.mention.adjective and not _is_self(h.mention)]
+    plural = [h for h in recent if h.plural or (token.dep == "poss" and _a_body_here(sentence, h))]
     if token.dep != "poss" and token.dep not in SUBJECTS and token.lower != "themselves":
         plural = [h for h in plural if not _same_clause(sentence, token, h.mention, talk)]
     chosen = _choose(sentence, token, plural)
+    if chosen is not None and token.dep == "dobj" and pointers.things_between(sentence, token, chosen.mention):
+        return ()
     if chosen is not None and (chosen.subject or token.dep not in SUBJECTS):
         return chosen.mention.entities
     pair = _group("person", talk, 2) if token.dep in SUBJECTS else ()
     return pair or (chosen.mention.entities if chosen is not None else ())
+
+
+def _a_body_here(sentence: Sentence, heard: Heard) -> bool:
+    """True for a group or body that is the subject of this sentence: "their" may be its."""
+    return heard.subject and heard.mention.sentence == sentence.number and heard.mention.entities[0].kind in {"group", "organisation"}
 
 
 def _recent(sentence: Sentence, token: Token, talk: Talk) -> list[Heard]:
@@ -457,7 +427,7 @@ def _recent(sentence: Sentence, token: Token, talk: Talk) -> list[Heard]:
         return []
     last = talk.heard[-1].mention.sentence
     opening = token.i <= OPENING
-    near = (h for h in talk.heard[-LATEST:] if h.mention.sentence > last - REACH and (opening or h.block == sentence.block.start))
+    near = (h for h in talk.heard[-homes.LATEST :] if h.mention.sentence > last - REACH and (opening or h.block == sentence.block.start))
     return list(near)
 
 
@@ -468,8 +438,6 @@ def _is_self(mention: Mention) -> bool:
 
 OPENING: Final = 5
 """The last place in a sentence from which a pronoun may point to the paragraph before."""
-LATEST: Final = 40
-"""How many parties back any pronoun looks."""
 
 
 def _choose(sentence: Sentence, token: Token, candidates: Sequence[Heard]) -> Heard | None:
@@ -507,26 +475,54 @@ def _pair(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention 
     return _made(number, sentence, first, token.i, _group("person", talk, count) or _group("any", talk, count))
 
 
-def _plural_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
+def _foe(number: int, sentence: Sentence, token: Token, here: Sequence[Mention], talk: Talk) -> Mention | None:
+    """ "The enemy", "the occupiers": the state at war with that of the speaker, or of the press office or home of the report."""
+    first = token.i
+    while first and sentence.tokens[first - 1].dep in BEFORE and sentence.tokens[first - 1].head == token.i:
+        first -= 1
+    speaker = (_speaker(sentence, here) or talk.ahead.get(number) or talk.speaker) if sentence.in_quotes(token.i) else None
+    country = speaker.entities[0].country if speaker is not None else talk.host or talk.home
+    foe = whoswho.load().foe(country, talk.day) if country else None
+    modifies = token.dep in {"compound", "amod"}
+    if foe is None or not (modifies or pointers.definite(sentence, token.i) or token.tag == "NNS") or pointers.specified(sentence, token):
+        return None
+    made = _made(number, sentence, first, token.i, (Entity(sentence.cut(first, token.i), foe.name, foe.country, kind="state"),))
+    return replace(made, adjective=modifies) if made is not None else None
+
+
+def _plural_noun(number: int, sentence: Sentence, token: Token, around: Sequence[Mention], talk: Talk) -> Mention | None:
     """ "Both sides", "the two countries": those named before."""
     first = token.i
     while first and sentence.tokens[first - 1].dep in BEFORE and sentence.tokens[first - 1].head == token.i:
         first -= 1
+    if pointers.ours(sentence, token):
+        return _made(number, sentence, first, token.i, _with_ours(sentence, token, around, talk))
     if not pointers.definite(sentence, first) and sentence.tokens[first].lower not in pointers.load().sets["definite"]:
         return None
     count = pointers.count(sentence, first, token.i)
-    if _specified(sentence, token):
+    if pointers.specified(sentence, token):
         return None
-    return _made(number, sentence, first, token.i, _group(pointers.load().groups[token.lemma], talk, count))
+    return _made(number, sentence, first, token.i, _group(pointers.load().groups[token.lemma], talk, count, number))
+
+
+def _with_ours(sentence: Sentence, token: Token, here: Sequence[Mention], talk: Talk) -> tuple[Entity, ...]:
+    """The speaker's state and the other that the talk is of."""
+    owner = sentence.kids(token.i, "poss")[0]
+    mine = _as_state(next(iter(_self(sentence, owner, here, talk)), Entity(sentence.cut(token.i, token.i))))
+    pair = _group("state", talk, 2)
+    return pair if mine.country in {e.country for e in pair} else ()
 
 
 BEFORE: Final = frozenset({"det", "nummod", "amod", "predet"})
 
 
-def _group(sort: str, talk: Talk, count: int) -> tuple[Entity, ...]:
+def _group(sort: str, talk: Talk, count: int, number: int = -1) -> tuple[Entity, ...]:
     """Those whom a plural means: an earlier plural of as many, else the states spoken of most and last, one party each."""
     weights: Counter[str] = Counter()
     entities: dict[str, Entity] = {}
+    beside = _beside(sort, talk, count, number)
+    if beside:
+        return beside
     for heard in talk.heard:
         party = [e for e in heard.mention.entities if _sorted_as(e, sort)]
         if len(party) == count and not heard.mention.adjective and party[0].country != party[-1].country:
@@ -540,6 +536,23 @@ def _group(sort: str, talk: Talk, count: int) -> tuple[Entity, ...]:
     if len(best) < count:
         return ()
     return tuple(_as_state(entities[c]) if sort == "state" else entities[c] for c in entities if c in best)
+
+
+def _beside(sort: str, talk: Talk, count: int, number: int) -> tuple[Entity, ...]:
+    """The states named so far in the very sentence, when they are as many as are meant."""
+    here = [h.mention for h in talk.heard if h.mention.sentence == number and not h.mention.adjective and not _is_self(h.mention)]
+    last = {e.country: e for m in here for e in m.entities if _sorted_as(e, "state") or _sorted_as(e, sort)}
+    if len(last) != count or None in last:
+        return ()
+    return tuple(_as_state(e) if sort == "state" else _leader(e, talk) if sort == "person" else e for e in last.values())
+
+
+def _leader(entity: Entity, talk: Talk) -> Entity:
+    """Who speaks for a state: the last of its government whom the report named, else its government."""
+    if entity.kind in {"person", "role"}:
+        return entity
+    people = (e for h in reversed(talk.heard) for e in h.mention.entities if e.kind == "person" and e.country == entity.country)
+    return next((e for e in people if e.sector == "GOV"), replace(entity, sector="GOV", kind="government"))
 
 
 def _as_state(entity: Entity) -> Entity:
@@ -560,21 +573,23 @@ def _sorted_as(entity: Entity, sort: str) -> bool:
 
 def _single_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
     """ "The alliance", "the country", "the group": the last one named of that sort."""
+    meant = _single(sentence, token, talk)
+    return _made(number, sentence, token.i - 1, token.i, (meant,)) if meant is not None else None
+
+
+def _single(sentence: Sentence, token: Token, talk: Talk) -> Entity | None:
+    """The last one named of the sort that a definite noun points at."""
     first = token.i - 1
-    if first < 0 or sentence.tokens[first].lower not in pointers.load().sets["definite"] or _specified(sentence, token):
+    if first < 0 or sentence.tokens[first].lower not in pointers.load().sets["definite"] or pointers.specified(sentence, token):
         return None
     row = pointers.load().singles[token.lemma]
-    for heard in reversed(talk.heard):
-        entity = heard.mention.entities[0]
-        if len(heard.mention.entities) == 1 and _is_sort(entity, row):
-            meant = _as_state(entity) if row["sort"] == "state" else entity
-            return _made(number, sentence, first, token.i, (meant,))
-    return None
-
-
-def _specified(sentence: Sentence, token: Token) -> bool:
-    """True for "the state of Ukraine": such a noun points at nobody named before."""
-    return any(prep.lower in titles.load().words["of"] for prep in sentence.kids(token.i, "prep"))
+    fitting = [h for h in talk.heard if len(h.mention.entities) == 1 and _is_sort(h.mention.entities[0], row)]
+    if not fitting:
+        return None
+    latest = [h for h in fitting if h.mention.sentence == fitting[-1].mention.sentence]
+    subjects = [h for h in latest if h.subject] if latest[0].mention.sentence != sentence.number else []
+    entity = (subjects or latest)[-1].mention.entities[0]
+    return _as_state(entity) if row["sort"] == "state" else entity
 
 
 def _is_sort(entity: Entity, row: Mapping[str, Any]) -> bool:

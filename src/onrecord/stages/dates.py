@@ -38,6 +38,10 @@ PATTERNS: Final[Sequence[tuple[str, str, Callable[[Hit], Meaning | None]]]] = (
     ("holiday", "[hln]?F+(?:,?Y)?", absolute.read_holiday),
     ("season", f"{_EDGE}?(?:t?[lh0np]{{1,2}}S|t?Sk?Y|t?Sk?t?[lh0n]U|t?S)", absolute.read_season),
     ("quarter", f"{_EDGE}?t?Y?(?:oG|Q|[lh0np]G)(?:[k,]?(?:Y|t?[lh0np]U|tU))?", absolute.read_quarter),
+    ("unitquarter", "t?[lh0n]U\\.(?:oG|Q)", absolute.read_quarter_of_unit),
+    ("thequarter", "tG(?!k)", relative.read_the_quarter),
+    ("pastalone", "tp(?=[.,]|$)", relative.read_past_alone),
+    ("theday", "tU(?![kg])", relative.read_the_day),
     ("century", f"{_EDGE}?t?(?:o|[lhn0])E", absolute.read_century),
     ("decade", f"{_EDGE}?t?X", absolute.read_decade),
     ("weekdaythe", "Wto", relative.read_weekday_the),
@@ -47,7 +51,7 @@ PATTERNS: Final[Sequence[tuple[str, str, Callable[[Hit], Meaning | None]]]] = (
     ("deictic", "[ebf]?DP?", relative.read_deictic),
     ("daypart", "[eb]?[hlpy]P", relative.read_daypart),
     ("ago", f"(?:{_NUM})?[UG]gD", relative.read_ago),
-    ("agoalone", f"(?:{_NUM})?[UG]g", relative.read_ago),
+    ("agoalone", f"(?:{_NUM})?[UG](?:%\\.)?g", relative.read_ago),
     ("butone", "t?U(?:bl|fn)", relative.read_week_but_one),
     ("shifted", f"{_NUM}[UG][bf]", relative.read_shifted),
     ("pastunits", f"t?[lpnV]{{1,2}}{_NUM}[UG]", relative.read_past_units),
@@ -55,12 +59,12 @@ PATTERNS: Final[Sequence[tuple[str, str, Callable[[Hit], Meaning | None]]]] = (
     ("fiscal", "t?[lhn0]?6(?:U?Y|U)", absolute.read_fiscal),
     ("weekof", "t[lo]Uk(?:M(?:,?Y)?|t?[lhn]U|t?Y)", relative.read_part_of),
     ("relative", f"{_EDGE}?(?:[ebf]i?)?t?[hlnp0Vy]{{1,2}}U(?!g)", relative.read_relative),
-    ("periodend", "(?:t?Bkt?|et?|[bf]it)U|t?8", relative.read_period_end),
+    ("periodend", "(?:t?Bkt?|et?|[bf]it)U|t?8|t?U\\.?B", relative.read_period_end),
     ("unityear", "t?UY", absolute.read_unit_year),
     ("spokenyear", "NN(?!U)", absolute.read_spoken_year),
     ("year", f"{_EDGE}?Y(?![UG])", absolute.read_year),
     ("yearrange", "H", absolute.read_year_range),
-    ("yearearlier", "t?7", relative.read_a_year_earlier),
+    ("yearearlier", "t?7(?:o?G)?", relative.read_a_year_earlier),
     ("weekend", "t?U(?!g)", relative.read_weekend),
     ("ahead", f"i{_NUM}[UG]", relative.read_ahead),
     ("length", f"{_NUM}(?:[UG]&aG(?!U)|[UG])|R", relative.read_length),
@@ -80,9 +84,11 @@ def find(sentence: Sentence, published: date | None, context: Sequence[Timex] = 
     date among them.  Without ``published`` relative dates have neither earliest nor latest.
     """
     code, words = letters(sentence)
-    if not TRIGGERS.search(code) and "to" not in code and "NN" not in code and "A" not in code:
+    if not TRIGGERS.search(code) and "to" not in code and "tp" not in code and "NN" not in code and "A" not in code:
         return []
     scan = Scan(sentence, code, words, published, _last(context), _last_day(context, published), terms())
+    for timex in context:
+        scan.quarter = relative.newest_quarter(scan.quarter, timex.value, published)
     return _joined(scan, list(_read(scan)))
 
 
@@ -115,6 +121,7 @@ def _read(scan: Scan) -> Iterator[tuple[int, int, Meaning]]:
         place = last + 1
         if meaning.kind in ("DATE", "TIME") and meaning.earliest and meaning.latest:
             scan.anchor = Period(meaning.earliest, meaning.latest, meaning.value or "")
+        scan.quarter = relative.newest_quarter(scan.quarter, meaning.value, scan.published)
         yield first, last, meaning
 
 
@@ -156,7 +163,7 @@ def _together(scan: Scan, left: Found, right: Found) -> Found | None:
     clock = next((m for m in (left[2], right[2]) if m.time), None)
     day = next((m for m in (left[2], right[2]) if m.kind in ("DATE", "TIME") and m.earliest and not m.time), None)
     if clock and day and set(gap) <= scan.known.sets["time_gap"]:
-        value = f"{day.earliest}T{clock.time}"
+        value = f"{day.earliest}T{clock.time}" + ("Z" if clock.value and clock.value.endswith("Z") else "")
         return left[0], right[1], day._replace(kind="TIME", value=value, time=clock.time, zone=clock.zone)
     return _ranged(scan, left, right, gap)
 

@@ -8,12 +8,12 @@ sort (call, visit, letter) agree; else it opens a new one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from onrecord.knowledge import table
+from onrecord.knowledge import lexicon, table
 from onrecord.page import Draft
 from onrecord.record import Entity, Event, Status, digest
 
@@ -30,8 +30,9 @@ def _sorts() -> Mapping[str, str]:
 
 
 @functools.cache
-def _others() -> frozenset[str]:
-    return frozenset(table("english/links")["other"])
+def _words(name: str) -> frozenset[str]:
+    """One list of the table ``english/links``."""
+    return frozenset(table("english/links")[name])
 
 
 @functools.cache
@@ -39,14 +40,15 @@ def _answering() -> Mapping[str, frozenset[str]]:
     return {type_: frozenset(asked) for type_, asked in table("english/links")["answers"].items()}
 
 
-VISIT: Final = "visit"
 RECALL: Final = 6
 """How many sentences a bare "the attacks" may lie behind what it means."""
+PLURAL: Final = frozenset({"NNS", "NNPS"})
 PAIR: Final = 2
 """The sides of most contacts: who else came to a larger one, a row that names one side does not tell."""
 LOOK_BACK: Final = 60
 """Rows back within which a demand is answered, and contacts back that a row may join."""
 FRESH: Final = timedelta(days=10)
+SEASON: Final = timedelta(days=62)
 
 
 def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
@@ -58,8 +60,8 @@ def link(rows: Sequence[Drafted], published: date | None) -> list[Event]:
     drafts = [draft for _, draft in rows]
     told = _told_before(list(zip(_contacts(rows, published), drafts, strict=True)))
     told = _at_contact(list(zip(told, drafts, strict=True)))
-    events = [event for event in told if event.actors or event.recipients]
-    return [_answer(event, events[max(0, n - LOOK_BACK) : n]) for n, event in enumerate(events)]
+    kept = [(event, draft) for event, draft in zip(told, drafts, strict=True) if event.actors or event.recipients]
+    return [_answer(event, draft, kept[max(0, n - LOOK_BACK) : n]) for n, (event, draft) in enumerate(kept)]
 
 
 # ---------------------------------------------------------------- contacts
@@ -78,6 +80,8 @@ class _Contact:
     days: Days | None = None
     town: str | None = None
     status: Status = "actual"
+    several: bool = False
+    ordinal: str | None = None
     participants: tuple[Entity, ...] = ()
 
     def take(self, event: Event, draft: Draft) -> None:
@@ -85,9 +89,10 @@ class _Contact:
         self.parties |= _parties(event)
         if len(_parties(event)) > len({e.country for e in self.participants}):
             self.participants = tuple(e for e in event.actors if e.country)
-        self.sort = self.sort or _sort(draft)
-        self.days = self.days or _days(event)
+        self.sort = None if self.sort in _words("own_sorts") and _sort(draft) is None else self.sort or _sort(draft)
+        self.days = _common(self.days, _days(event))
         self.town = self.town or _town(event)
+        self.ordinal = self.ordinal or _ordinal(draft)
         self.words.add(draft.clause.lemma)
         self.heads.add((draft.clause.sentence.number, draft.clause.head))
         self.sentence = draft.clause.sentence.number
@@ -102,7 +107,7 @@ def _contacts(rows: Sequence[Drafted], published: date | None) -> list[Event]:
             continue
         contact = _best(known, event, draft, beside[draft.clause.sentence.number], published)
         if contact is None:
-            contact = _Contact(digest(event.id, "contact"), set(), 0, set(), status=event.status)
+            contact = _Contact(digest(event.id, "contact"), set(), 0, set(), status=event.status, several=_several(draft))
             known.append(contact)
         contact.take(event, draft)
         joined[event.id] = contact
@@ -138,25 +143,28 @@ def _best(known: Sequence[_Contact], event: Event, draft: Draft, beside: set[str
 def _affinity(contact: _Contact, event: Event, draft: Draft, beside: set[str]) -> tuple[int, ...]:
     parties = _parties(event)
     town, days = _town(event), _days(event)
+    same_word = draft.clause.lemma in contact.words
     return (
         town is not None and town == contact.town,
         days is not None and days == contact.days,
-        parties == contact.parties,
+        bool(parties) and parties == contact.parties,
         len(beside & contact.parties),
+        _points_back(draft) and same_word,
         event.status == contact.status,
-        draft.clause.lemma in contact.words,
+        same_word,
         contact.sentence,
     )
 
 
 def _compatible(contact: _Contact, event: Event, draft: Draft, published: date | None) -> bool:
     """Nothing that is told of either speaks against their being one contact."""
-    parties, sort, days = _parties(event), _sort(draft), _days(event)
-    if _set_apart(draft) or _at_another_time(contact, draft) or not _same_sort(sort, contact.sort):
+    parties, days = _parties(event), _days(event)
+    if _set_apart(draft) or _at_another_time(contact, draft) or _spoken_of(contact, draft) or not _same_kind(contact, draft):
         return False
     if _town(event) is not None and contact.town is not None and _town(event) != contact.town:
         return False
-    if days and not _meet(days, contact.days or _about(published, contact.status)):
+    undone = "negated" in (event.status, contact.status)  # the day may be that of the calling off
+    if days and not undone and not _meet(days, contact.days or _about(published, contact.status)):
         return False
     if not _points_back(draft) and (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
         return False
@@ -172,20 +180,52 @@ def _at_another_time(contact: _Contact, draft: Draft) -> bool:
     below = draft.clause.head
     for place, function in draft.clause.governors:
         word = sentence.tokens[below].lower if function == "prep" else function
-        if word in _apart() and (sentence.number, place) in contact.heads:
+        if word in _words("apart") and (sentence.number, place) in contact.heads:
             return True
         below = place
     return False
 
 
-@functools.cache
-def _apart() -> frozenset[str]:
-    return frozenset(table("english/links")["apart"])
+def _spoken_of(contact: _Contact, draft: Draft) -> bool:
+    """ "They discussed the results of the Geneva talks": what a contact is about is another one."""
+    sentence = draft.clause.sentence
+    return any(
+        function in _words("about") and (sentence.number, place) in contact.heads and sentence.tokens[place].lemma not in _words("holding")
+        for place, function in draft.clause.governors
+    )
+
+
+def _same_kind(contact: _Contact, draft: Draft) -> bool:
+    """Alike in sort and number, or coordinated nouns for one thing ("dialogue and talks")."""
+    clause = draft.clause
+    coordinated = clause.kind == "noun" and clause.token.dep == "conj" and (clause.sentence.number, clause.token.head) in contact.heads
+    return coordinated or (_same_sort(_sort(draft), contact.sort) and _same_number(contact, draft))
+
+
+def _same_number(contact: _Contact, draft: Draft) -> bool:
+    """Several calls are not the one call; a second round is not the first."""
+    ordinal = _ordinal(draft)
+    return _several(draft) == contact.several and (ordinal is None or contact.ordinal is None or ordinal == contact.ordinal)
+
+
+def _several(draft: Draft) -> bool:
+    """True when more contacts are told of than stand before us: "several meetings", "met twice"; not "talks", not "their meetings"."""
+    clause = draft.clause
+    sentence = clause.sentence
+    if clause.kind != "noun":
+        return any(t.lower in _words("often") for t in sentence.kids(clause.head, "advmod", "npadvmod"))
+    told = clause.args.get("poss") or _points_back(draft)
+    return clause.token.tag in PLURAL and clause.lemma not in _words("plural") and not told
+
+
+def _ordinal(draft: Draft) -> str | None:
+    """The number in a row of like contacts: "second" in "a second round of talks"."""
+    return next((word for word in _before(draft) if word in _words("ordinals")), None)
 
 
 def _same_sort(one: str | None, other: str | None) -> bool:
-    """A word that names no sort fits any but a visit: what is said on a visit is another contact."""
-    if VISIT in (one, other):
+    """A word that names no sort fits any but those that stand for themselves: what is said on a visit is another contact."""
+    if _words("own_sorts") & {one, other}:
         return one == other
     return one is None or other is None or one == other
 
@@ -196,8 +236,22 @@ def _town(event: Event) -> str | None:
 
 
 def _meet(one: Days, other: Days | None) -> bool:
-    """True when two stretches of days overlap, or one is not known."""
-    return other is None or (one[0] <= other[1] and other[0] <= one[1])
+    """True when two stretches of days overlap, or one is not known; what goes on for months is no part of a day's meeting."""
+    if other is None or one == other:
+        return True
+    return one[0] <= other[1] and other[0] <= one[1] and not (_long(one) or _long(other))
+
+
+def _long(days: Days) -> bool:
+    """True for a stretch of days in which there is room for many contacts."""
+    return date.fromisoformat(days[1]) - date.fromisoformat(days[0]) > SEASON
+
+
+def _common(one: Days | None, other: Days | None) -> Days | None:
+    """The days that two stretches share, or the one that is known."""
+    if one is None or other is None:
+        return one or other
+    return (max(one[0], other[0]), min(one[1], other[1])) if _meet(one, other) else one
 
 
 def _about(published: date | None, status: Status) -> Days | None:
@@ -208,11 +262,15 @@ def _about(published: date | None, status: Status) -> Days | None:
 
 
 def _parties(event: Event) -> set[str]:
-    return {e.country for e in (*event.actors, *event.recipients) if e.country}
+    return _countries((*event.actors, *event.recipients))
 
 
 def _sort(draft: Draft) -> str | None:
-    return _sorts().get(draft.sense.key) or _sorts().get(draft.clause.lemma)
+    """What sort of contact a row tells of: by its word, or by the means that it names ("spoke by phone")."""
+    clause = draft.clause
+    sort = _sorts().get(draft.sense.key) or _sorts().get(clause.lemma) or table("english/links")["modes"].get(draft.sense.mode)
+    means = (clause.sentence.tokens[i].lemma for function in _words("by_means") for i in clause.args.get(function, ()))
+    return sort or next((_sorts()[lemma] for lemma in means if _sorts().get(lemma) in _words("means")), None)
 
 
 def _days(event: Event) -> Days | None:
@@ -222,10 +280,18 @@ def _days(event: Event) -> Days | None:
 
 def _set_apart(draft: Draft) -> bool:
     """A word before the noun says that another contact is meant ("a second call", "recent talks")."""
-    clause = draft.clause
+    return any(word in _words("other") for word in _before(draft))
+
+
+def _before(draft: Draft) -> list[str]:
+    """The determiners and adjectives of a noun, with those of the round that it belongs to ("a previous round of talks")."""
+    clause, sentence = draft.clause, draft.clause.sentence
     if clause.kind != "noun":
-        return False
-    return any(t.lower in _others() for t in clause.sentence.kids(clause.head, "amod", "det"))
+        return []
+    above = sentence.head(clause.token.head)
+    measured = sentence.head(clause.head).lower == "of" and above.lemma in _words("rounds")
+    heads = [clause.head, above.i] if measured else [clause.head]
+    return [t.lower for head in heads for t in sentence.kids(head, "amod", "det")]
 
 
 # ---------------------------------------------------------------- what was told of before
@@ -260,11 +326,8 @@ def _at_contact(rows: Sequence[Drafted]) -> list[Event]:
 
 def _of_the_meeting(event: Event, draft: Draft) -> bool:
     """A joint act in the passive that names nobody."""
-    return event.type in JOINT and draft.clause.passive and not event.actors and not event.recipients
-
-
-JOINT: Final = frozenset({"AGREE", "SUPPORT"})
-"""What those who meet do together."""
+    joint = lexicon.ontology(event.type).get("joint")
+    return bool(joint) and draft.clause.passive and not event.actors and not event.recipients
 
 
 def _may_point_back(draft: Draft) -> bool:
@@ -272,23 +335,13 @@ def _may_point_back(draft: Draft) -> bool:
     clause = draft.clause
     if clause.kind != "noun":
         return clause.passive
-    return not any(t.lower in _new() for t in clause.sentence.kids(clause.head, "det", "amod", "nummod"))
-
-
-@functools.cache
-def _new() -> frozenset[str]:
-    return frozenset(table("english/links")["new"])
+    return not any(t.lower in _words("new") for t in clause.sentence.kids(clause.head, "det", "amod", "nummod"))
 
 
 def _points_back(draft: Draft) -> bool:
     """A noun with a definite article or a demonstrative."""
     clause = draft.clause
-    return clause.kind == "noun" and any(t.lower in _definite() for t in clause.sentence.kids(clause.head, "det"))
-
-
-@functools.cache
-def _definite() -> frozenset[str]:
-    return frozenset(table("english/links")["definite"])
+    return clause.kind == "noun" and any(t.lower in _words("definite") for t in clause.sentence.kids(clause.head, "det"))
 
 
 def _antecedent(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event | None:
@@ -305,13 +358,29 @@ def _antecedent(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event 
 # ---------------------------------------------------------------- answers
 
 
-def _answer(event: Event, before: Sequence[Event]) -> Event:
+def _answer(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event:
     """Point an acceptance, refusal or rebuttal at the nearest demand, accusation or threat that it can answer."""
     asked = _answering().get(event.type)
-    if not asked:
+    if not asked or event.status not in ("actual", "planned"):
         return event
-    answerer = {e.country for e in event.actors if e.country}
-    for other in reversed(before):
-        if other.type in asked and answerer & {e.country for e in other.recipients} and not answerer & {e.country for e in other.actors}:
+    for other, theirs in reversed(before):
+        if other.type in asked and _replies(event, other) and not _below(draft, theirs):
             return replace(event, answers=other.id)
     return event
+
+
+def _replies(event: Event, other: Event) -> bool:
+    """True when the one who was asked acts, and toward nobody but whoever asked."""
+    answerer, asker = _countries(event.actors), _countries(other.actors)
+    toward = _countries(event.recipients) - answerer
+    return bool(answerer & _countries(other.recipients)) and bool(asker) and not answerer & asker and (not toward or bool(toward & asker))
+
+
+def _below(draft: Draft, above: Draft) -> bool:
+    """ "Urged Russia to withdraw": what is demanded does not answer the demand."""
+    same = draft.clause.sentence is above.clause.sentence
+    return same and any(place == above.clause.head for place, _ in draft.clause.governors)
+
+
+def _countries(entities: Iterable[Entity]) -> set[str]:
+    return {entity.country for entity in entities if entity.country}

@@ -36,6 +36,8 @@ class Unit:
     words: tuple[int, int] = (0, -1)
     """The name's own tokens, without the title."""
     role: tuple[int, int] | None = None
+    others: list[Entry] = field(default_factory=list)
+    """The names before it that a dash joins to it."""
 
     @property
     def owner(self) -> Entry | None:
@@ -91,7 +93,31 @@ def _units(scan: Scan) -> Iterator[Unit]:
             continue
         units.append(name)
         i = name.last + 1
-    yield from _apposed(scan, units)
+    yield from _apposed(scan, list(_paired(scan, units)))
+
+
+def _paired(scan: Scan, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Joins two names with a dash between them, as in "the Iran–U.S. talks", into one that means both."""
+    last: Unit | None = None
+    for unit in units:
+        if last is not None and _dashed(scan, last, unit):
+            assert last.entry is not None
+            unit.first, unit.others = last.first, [last.entry, *last.others]
+        elif last is not None:
+            yield last
+        last = unit
+    if last is not None:
+        yield last
+
+
+def _dashed(scan: Scan, left: Unit, right: Unit) -> bool:
+    tokens = scan.sentence.tokens
+    beside = right.first == left.last + 2 and tokens[left.last + 1].text in DASHES
+    return beside and all(u.noun is None and u.entry is not None and u.entry.sort in PAIRED for u in (left, right))
+
+
+DASHES: Final = frozenset({"-", "\u2013", "/"})
+PAIRED: Final = frozenset({"state", "demonym", "organisation", "capital"})
 
 
 def _name_at(scan: Scan, i: int) -> Unit | None:
@@ -276,6 +302,10 @@ def _complement(unit: Unit, scan: Scan, table: titles.Titles) -> None:
             i += 1
         end = _before_person(scan, i, titles.chunk_end(tokens, i))
         first = next((scan.found[j] for j in range(i, end + 1) if scan.entry(j)), None)
+        if first is None and (town := sightings.town(scan, i)) is not None:
+            unit.last, owner = town
+            unit.owners.append(owner)
+            return
         if first is None and not (end >= i and all(titles.portfolio(t, table) for t in tokens[i : end + 1])):
             return
         end = first.last if first is not None else end
@@ -494,7 +524,7 @@ def _entities(scan: Scan, unit: Unit) -> Iterator[Entity]:
         person = _fuller(unit, scan)
         yield Entity(span, person.name, person.country, person.sector, person.role, "person")
     elif unit.entry is not None:
-        yield _party(scan, unit, unit.entry)
+        yield from (_party(scan, unit, entry) for entry in (*unit.others, unit.entry))
     elif unit.noun is not None:
         others = titles.load().has("others", unit.noun.word)
         owners: list[Entry | None] = [None] if others else [*unit.owners] or [None]
@@ -503,15 +533,20 @@ def _entities(scan: Scan, unit: Unit) -> Iterator[Entity]:
 
 
 def _fuller(unit: Unit, scan: Scan) -> Person:
-    """The person as the report introduces them elsewhere, when here there is only a surname."""
+    """The person as the report introduces them elsewhere, when here there is only a surname, or a full name without a post."""
     person = unit.person
     assert person is not None
-    if unit.words[0] == unit.words[1]:
-        other = scan.known.people.get(scan.words[unit.words[1]])
-        if other is not None and other is not person and (person.entry is None or person.name not in scan.known.named):
-            other.role = other.role or person.role
-            return other
-    return person
+    other = scan.known.people.get(scan.words[unit.words[1]])
+    if other is None or other is person:
+        return person
+    if unit.words[0] < unit.words[1]:
+        told = person.country is None and person.entry is None and other.name == person.name
+    else:
+        told = person.entry is None or person.name not in scan.known.named
+    if not told:
+        return person
+    other.role = other.role or person.role
+    return other
 
 
 _KINDS: Final = {"state": "state", "demonym": "state", "capital": "government", "seat": "government", "group": "group", "place": "place"}

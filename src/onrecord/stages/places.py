@@ -152,6 +152,8 @@ def _judge(sentence: Sentence, first: int, last: int, sites: tuple[Site, ...], b
     kind = _kind_after(sentence, last)
     container = _container(sentence, first, last + (kind is not None))
     placed = container is not None or kind is not None or _placed(sentence, first) or _listed(sentence, first, before)
+    if first == last and kind is not None and sentence.tokens[first].lower in words("modifiers"):
+        return None
     if _part_of_longer(sentence, first, last, kind, container) or not _credible(sentence, first, last, sites, container, placed):
         return None
     return _Name(first, last, sites, kind, container, placed)
@@ -439,7 +441,7 @@ def _links(sentence: Sentence, i: int) -> Iterator[tuple[str, int]]:
 def _carries(sentence: Sentence, noun: Token) -> bool:
     """True when what a noun hangs on happens where the noun is: a rally at a base, an attack on a base; not a word on a base."""
     above = sentence.head(noun.i)
-    if noun.dep != "pobj" or above.lower in words("nested") or noun.lower in words("kinds"):
+    if noun.dep != "pobj" or above.lower in words("nested") or noun.lower in words("kinds") or noun.lower in words("conditions"):
         return True
     return above.lower in words("target") and _governor(sentence, above).lemma in words("happenings")
 

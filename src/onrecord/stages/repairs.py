@@ -1,35 +1,23 @@
 """Mends the parse where the parser is known to err: sentences in, the same sentences with better heads out.
 
-Each rule names one kind of error that the small English model makes in news: a present-tense verb
-taken for a noun ("Russian bombs target Kherson"), a title cut off from its name ("Presidents A and
-B"), a second name hung on the first one's country ("A of X and B of Y"), a gerund that lost its
-infinitive ("accused of planning to attack").
+Each rule names one kind of error that the small English model makes in news: a title cut off from
+its name ("Presidents A and B"), a second name hung on the first one's country ("A of X and B of Y"),
+a gerund that lost its infinitive ("accused of planning to attack"), a clause hung on the town that
+stands before it ("strikes in Somalia targeting rebels").
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from onrecord.knowledge import lexicon, table
+from onrecord.knowledge import forms, gazetteer, whoswho
 from onrecord.page import Sentence, Token
 
 Changes = dict[int, Token]
 """Tokens to put in the place of others, by their place in the sentence."""
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
-
-
-@functools.cache
-def _verbs() -> frozenset[str]:
-    """Verbs that news tells of: a noun of the same form that has a subject or an object is one of them."""
-    return lexicon.heads("verbs") | frozenset(table("english/grammar")["light_verbs"])
-
-
-@functools.cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(table("english/grammar")[name])
 
 
 def mend(sentence: Sentence) -> Sentence:
@@ -45,131 +33,34 @@ def _rehang(token: Token, head: int, dep: str) -> Token:
     return token._replace(head=head, dep=dep)
 
 
-def _noun_that_is_a_verb(sentence: Sentence) -> Changes:
-    """A "noun" with a subject of its own is the verb: "the drone strike the base", "bombs target Kherson"."""
+def _shared_noun(sentence: Sentence) -> Changes:
+    """In "Russian missile and drone strikes" both kinds are of strikes: a bare singular before "and" shares the noun after it."""
     changes: Changes = {}
-    for token in sentence.tokens:
-        nominal = token.pos in ("NOUN", "PROPN") and token.lemma in _verbs()
-        subject = sentence.kid(token.i, "nsubj", "nsubjpass")
-        if nominal and subject is not None and sentence.kid(token.i, "cop", "det", "case") is None:
-            changes[token.i] = token._replace(pos="VERB", tag="VBP" if token.tag == "NN" else "VBZ")
-    return changes
-
-
-def _headline_verb(sentence: Sentence) -> Changes:
-    """A sentence without a finite verb whose root is "X bombs ten targets" or "X calls for Y to stop"."""
-    root = next((t for t in sentence.tokens if t.head == t.i), None)
-    if root is None or root.pos not in ("NOUN", "PROPN") or root.lemma not in _verbs() or not root.text.endswith("s") or _finite(sentence):
-        return {}
-    before = [t for t in sentence.kids(root.i, "compound", "nmod", "amod") if t.i < root.i]
-    after = next((t for t in sentence.kids(root.i, *OBJECTS, "prep", "advcl", "ccomp") if t.i > root.i), None)
-    if not before or before[-1].pos != "PROPN" or after is None:
-        return {}
-    subject = before[-1]
-    changes = {t.i: _rehang(t, subject.i, "compound") for t in before[:-1]}
-    changes |= {t.i: _rehang(t, subject.i, "det") for t in sentence.kids(root.i, "det", "poss") if t.i < root.i}
-    changes[subject.i] = _rehang(subject, root.i, "nsubj")
-    if after.dep in OBJECTS:
-        changes[after.i] = _rehang(after, root.i, "dobj")
-    changes[root.i] = root._replace(pos="VERB", tag="VBZ")
-    return changes
-
-
-OBJECTS: Final = ("appos", "dobj", "npadvmod", "dep")
-
-
-def _finite(sentence: Sentence) -> bool:
-    """True when the sentence has a finite verb of its own, outside its relative and adverbial clauses."""
-    below = {i for t in sentence.tokens if t.dep in ("relcl", "advcl", "acl") for i in sentence.subtree(t.i)}
-    return any(t.tag in ("VBD", "VBZ", "VBP", "MD") and t.i not in below for t in sentence.tokens)
-
-
-def _verb_before_article(sentence: Sentence) -> Changes:
-    """A plural noun right before an article, in a sentence without a finite verb, is its verb: "A court in X jails a cleric"."""
-    if _finite(sentence):
-        return {}
-    verb = next((t for t in sentence.tokens if _reads_as_verb(sentence, t)), None)
-    subject = None if verb is None else _left_head(sentence, verb.i)
-    if verb is None or subject is None:
-        return {}
-    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ"), subject.i: _rehang(subject, verb.i, "nsubj")}
-    for token in sentence.tokens[: verb.i]:
-        if token.i != subject.i and not 0 <= token.head < verb.i or token.head == token.i != subject.i:
-            before = sentence.tokens[token.i - 1]
-            hangs = before.pos == "ADP" and not any(k < verb.i for k in sentence.children(before.i))
-            changes[token.i] = _rehang(token, before.i, "pobj") if hangs else _rehang(token, subject.i, "compound")
-    for token in sentence.tokens[verb.i + 1 :]:
-        if token.head <= verb.i or token.head == token.i:
-            dep = "dobj" if token.pos in ("NOUN", "PROPN", "NUM") and token.dep not in ("npadvmod", "conj") else token.dep
-            changes[token.i] = _rehang(token, verb.i, "prep" if dep == "ROOT" else dep)
-    return changes
-
-
-def _reads_as_verb(sentence: Sentence, token: Token) -> bool:
-    """A plural of a verb's form with a noun before it and an article, a number or a particle and an article after it."""
-    if token.tag not in ("NNS", "NNPS") or token.lemma not in _verbs() or not 0 < token.i < len(sentence) - 2:
-        return False
-    before, following = sentence.tokens[token.i - 1], sentence.tokens[token.i + 1]
-    if following.pos in ("ADP", "PART") and following.lower in _words("verb_particles"):
-        following = sentence.tokens[token.i + 2]
-    return before.pos in ("NOUN", "PROPN") and (following.pos == "DET" or following.tag == "PRP$")
-
-
-def _left_head(sentence: Sentence, verb: int) -> Token | None:
-    """The noun that heads what stands before the verb."""
-    nouns = [t for t in sentence.tokens[:verb] if t.pos in ("NOUN", "PROPN") and (t.head >= verb or t.head == t.i)]
-    return next((t for t in nouns if t.head == t.i), nouns[-1] if nouns else None)
-
-
-def _verb_as_modifier(sentence: Sentence) -> Changes:
-    """A finite verb with a subject of its own that was hung on a noun: "dissidents launch drone strikes"."""
-    for token in sentence.tokens:
-        noun = sentence.tokens[token.head]
-        if token.tag in ("VBP", "VBZ", "VBD") and token.dep in ("compound", "amod", "nmod") and sentence.kid(token.i, "nsubj") is not None:
-            while noun.dep in ("compound", "nmod") and noun.head != noun.i:
-                noun = sentence.tokens[noun.head]
-            changes = {
-                token.i: _rehang(token, noun.head if noun.head != noun.i else token.i, noun.dep),
-                noun.i: _rehang(noun, token.i, "dobj"),
-            }
-            changes |= {
-                k: _rehang(sentence.tokens[k], token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"
-            }
-            return changes
-    return {}
-
-
-def _verb_that_is_a_noun(sentence: Sentence) -> Changes:
-    """A "verb" that is the subject of another and has a noun's modifiers is a noun: "missile strikes on X kill eight"."""
-    changes: Changes = {}
-    for token in sentence.tokens:
+    for noun in sentence.tokens:
+        if noun.dep != "conj" or noun.tag not in ("NN", "NNS"):
+            continue
+        kind = sentence.tokens[noun.head]
+        twin = sentence.kid(noun.i, "compound", "amod")
+        joint = sentence.kid(kind.i, "cc")
         if (
-            token.tag in ("VBZ", "VBP")
-            and token.dep in ("nsubj", "nsubjpass")
-            and sentence.kid(token.i, "compound", "amod", "poss", "nmod")
-        ) and sentence.kid(token.i, "nsubj", "dobj", "aux") is None:
-            changes[token.i] = token._replace(pos="NOUN", tag="NNS")
+            twin is None
+            or joint is None
+            or not _bare_kind(sentence, kind)
+            or (kind.i + 1, joint.i + 1, twin.i + 1) != (joint.i, twin.i, noun.i)
+        ):
+            continue
+        changes[noun.i] = _rehang(noun, kind.head if kind.head != kind.i else noun.i, kind.dep)
+        changes[kind.i] = _rehang(kind, noun.i, "compound")
+        for child in (sentence.tokens[c] for c in sentence.children(kind.i)):
+            if child.i not in (joint.i, noun.i):
+                changes[child.i] = _rehang(child, noun.i, child.dep)
+        changes[twin.i] = _rehang(twin, kind.i, "conj")
     return changes
 
 
-def _participle_that_is_a_verb(sentence: Sentence) -> Changes:
-    """A verbless "The UN renewed sanctions" has its verb in the participle between a name and the noun."""
-    root = next((t for t in sentence.tokens if t.head == t.i), None)
-    if root is None or root.pos != "NOUN" or any(t.pos in VERBAL and t.dep != "amod" for t in sentence.tokens):
-        return {}
-    verb = next((t for t in sentence.kids(root.i, "amod") if t.tag in ("VBN", "VBD") and t.lemma in _verbs()), None)
-    before = [
-        t for t in sentence.kids(root.i, "compound", "nmod", "nsubj", "poss") if verb is not None and t.i < verb.i and t.pos == "PROPN"
-    ]
-    if verb is None or not before or before[-1].i != verb.i - 1:
-        return {}
-    subject = before[-1]
-    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBD"), root.i: _rehang(root, verb.i, "dobj")}
-    for child in (sentence.tokens[c] for c in sentence.children(root.i)):
-        if child.i < verb.i:
-            changes[child.i] = _rehang(child, subject.i, child.dep if child.dep == "det" else "compound")
-    changes[subject.i] = _rehang(subject, verb.i, "nsubj")
-    return changes
+def _bare_kind(sentence: Sentence, token: Token) -> bool:
+    """A singular common noun that is no event by itself and has no article nor number: it only says of what kind something is."""
+    return token.tag == "NN" and token.lemma not in forms.event_nouns() and sentence.kid(token.i, "det", "nummod", "prep") is None
 
 
 def _title_before_name(sentence: Sentence) -> Changes:
@@ -232,6 +123,78 @@ def _name_hung_on_country(sentence: Sentence) -> Changes:
     return changes
 
 
+def _lost_conjunct(sentence: Sentence) -> Changes:
+    """After "A and" comes what is coordinated to A, also where the parse has it explain a word before."""
+    changes: Changes = {}
+    for joint in sentence.tokens:
+        one = sentence.tokens[joint.head]
+        if joint.dep != "cc" or one.pos != "PROPN" or joint.i < one.i or any(t.i > joint.i for t in sentence.kids(one.i, "conj")):
+            continue
+        for other in sentence.tokens[joint.i + 1 :]:
+            if other.dep != "appos" or other.pos not in ("PROPN", "NOUN") or other.head > joint.i:
+                continue
+            if min(sentence.subtree(other.i)) == joint.i + 1:
+                changes[other.i] = _rehang(other, one.i, "conj")
+                break
+    return changes
+
+
+def _list_of_states(sentence: Sentence) -> Changes:
+    """In "Mali, Niger, and Chad met" all three do: in a list of states none explains the one before it."""
+    commas = sum(t.text == "," and sentence.tokens[t.i - 1].pos == "PROPN" for t in sentence.tokens)
+    if not commas or not any(t.pos == "CCONJ" for t in sentence.tokens):
+        return {}
+    changes: Changes = {}
+    run: list[tuple[int, int]] = []
+    place = 0
+    while place < len(sentence):
+        last = _state_from(sentence, place) if sentence.tokens[place].pos == "PROPN" else None
+        if last is None:
+            place += 1
+            continue
+        if run and not _only_links(sentence, run[-1][1] + 1, place):
+            changes |= _as_list(sentence, run)
+            run = []
+        run.append((place, last))
+        place = last + 1
+    return changes | _as_list(sentence, run)
+
+
+def _state_from(sentence: Sentence, first: int) -> int | None:
+    """The last token of a state's or organisation's name that begins at a token."""
+    known = whoswho.load()
+    for last in range(min(first + LONGEST_NAME, len(sentence)) - 1, first - 1, -1):
+        words = " ".join(t.text for t in sentence.tokens[first : last + 1])
+        if any(entry.sort in ("state", "organisation") for entry in known.get(words)):
+            return last
+    return None
+
+
+LONGEST_NAME: Final = 5
+"""Words in the name of a state: "Democratic Republic of the Congo"."""
+
+
+def _only_links(sentence: Sentence, first: int, end: int) -> bool:
+    """True when a list goes on between two names: a comma, "and", both, and an article."""
+    between = [t for t in sentence.tokens[first:end] if t.pos != "DET"]
+    return 0 < len(between) < 3 and all(t.text == "," or t.pos == "CCONJ" for t in between)
+
+
+def _as_list(sentence: Sentence, run: list[tuple[int, int]]) -> Changes:
+    """Hang the names of a list of three or more on its first, which stands where the whole list does."""
+    joined = len(run) > 2 and any(t.pos == "CCONJ" for t in sentence.tokens[run[-2][1] : run[-1][0]])
+    if not joined:
+        return {}
+    inside = {i for first, last in run for i in range(first, last + 1)}
+    heads = [next((i for i in range(first, last + 1) if not first <= sentence.tokens[i].head <= last), last) for first, last in run]
+    top = sentence.tokens[heads[0]]
+    if top.head in inside or top.head == top.i or any(sentence.tokens[i].dep == "compound" for i in heads):
+        return {}
+    return {
+        i: _rehang(sentence.tokens[i], top.i, "conj") for i in heads[1:] if sentence.tokens[i].dep in ("appos", "conj", "npadvmod", "dep")
+    }
+
+
 def _list_of_names(sentence: Sentence) -> Changes:
     """In "with A of X, B of Y, and C of Z" each name is coordinated, none explains another or goes with the verb."""
     changes: Changes = {}
@@ -254,6 +217,19 @@ def _is_person(sentence: Sentence, i: int) -> bool:
     """A proper noun under a title, or with a first name: "Prime Minister Boris Johnson"."""
     token = sentence.tokens[i]
     return token.pos == "PROPN" and sentence.kid(i, "compound") is not None
+
+
+def _dative_before_noun(sentence: Sentence) -> Changes:
+    """In "gave Mali leave to strike" and "sent Mali arms" the country gets what the noun after it names."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        gift = sentence.tokens[token.head]
+        verb = sentence.tokens[gift.head]
+        if token.dep != "compound" or gift.dep != "dobj" or token.i != verb.i + 1 or verb.lemma not in forms.words("giving"):
+            continue
+        if token.pos == "PROPN" and gift.pos == "NOUN" and token.text in gazetteer.nations():
+            changes[token.i] = _rehang(token, verb.i, "dative")
+    return changes
 
 
 def _gerund_and_infinitive(sentence: Sentence) -> Changes:
@@ -285,29 +261,116 @@ def _relative_of_event(sentence: Sentence) -> Changes:
     """In "the bombing in Islamabad, which killed twelve" what killed is the bombing, not the town."""
     changes: Changes = {}
     for token in sentence.tokens:
-        if token.dep != "relcl" or not any(t.lower in _words("thing_relatives") for t in sentence.kids(token.i, "nsubj")):
+        if token.dep != "relcl" or not any(t.lower in forms.words("thing_relatives") for t in sentence.kids(token.i, "nsubj")):
             continue
         place = sentence.tokens[token.head]
         prep = sentence.tokens[place.head]
         event = sentence.tokens[prep.head]
-        if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in _words("sites") and event.lemma in lexicon.heads("nouns"):
+        if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in forms.words("sites") and event.lemma in forms.event_nouns():
             changes[token.i] = _rehang(token, event.i, "relcl")
+    return changes
+
+
+def _by_of_event(sentence: Sentence) -> Changes:
+    """In "the killing of villagers by soldiers" the soldiers did the killing: they do not belong to the villagers."""
+    changes: Changes = {}
+    for prep in sentence.tokens:
+        victim = sentence.tokens[prep.head]
+        event = sentence.head(victim.head)
+        if prep.dep not in ("prep", "agent") or prep.lower != "by" or victim.dep != "pobj" or sentence.head(victim.i).lower != "of":
+            continue
+        if event.pos == "NOUN" and event.lemma in forms.event_nouns():
+            changes[prep.i] = _rehang(prep, event.i, "prep")
+    for prep in (t for t in sentence.tokens if t.dep in ("prep", "agent") and t.lower == "by"):
+        done = [t for t in sentence.kids(prep.head, "dobj") if t.lemma in forms.event_nouns() and sentence.objects(t.i, "of")]
+        doer = sentence.kid(prep.i, "pobj")
+        if done and doer is not None and (doer.pos == "PROPN" or forms.can_act(doer.lemma)):
+            changes[prep.i] = _rehang(prep, done[0].i, "prep")
+    return changes
+
+
+def _gerund_of_event(sentence: Sentence) -> Changes:
+    """In "air strikes in Somalia targeting rebels" what targets them are the strikes, not the country."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        place = sentence.tokens[token.head]
+        event = sentence.head(place.head)
+        if token.dep != "acl" or token.tag != "VBG" or place.tag not in ("NNP", "NNPS") or place.dep != "pobj":
+            continue
+        if sentence.head(place.i).lower in forms.words("sites") and event.pos == "NOUN" and event.lemma in forms.event_nouns():
+            changes[token.i] = _rehang(token, event.i, "acl")
+    return changes
+
+
+def _gerund_after_comma(sentence: Sentence) -> Changes:
+    """A gerund after a comma tells how the verb ended, and does not describe the town before it: "shelled Koro, Mali, killing two"."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        if token.dep != "acl" or token.tag != "VBG" or sentence.tokens[token.head].dep in ("nsubj", "nsubjpass") or token.i < 2:
+            continue
+        verb = next((t for t in sentence.ancestors(token.i) if t.pos in VERBAL), None)
+        before = sentence.tokens[min(sentence.subtree(token.i)) - 1]
+        apart = before.text == "," and (token.lemma in forms.words("outcomes") or _names_a_site(sentence, token.head))
+        if apart and verb is not None and token.head > verb.i:
+            changes[token.i] = _rehang(token, verb.i, "advcl")
+    return changes
+
+
+def _names_a_site(sentence: Sentence, i: int) -> bool:
+    """A name below a preposition of place."""
+    return sentence.tokens[i].pos == "PROPN" and sentence.tokens[i].dep == "pobj" and sentence.head(i).lower in forms.words("sites")
+
+
+def _who_of_person(sentence: Sentence) -> Changes:
+    """In "a Syrian in Germany who is suspected of" the one suspected is no country."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        country = sentence.tokens[token.head]
+        if token.dep != "relcl" or country.dep != "pobj" or country.text not in gazetteer.nations():
+            continue
+        person = sentence.head(country.head)
+        if any(t.lower in forms.words("person_relatives") and t.tag == "WP" for t in sentence.kids(token.i, "nsubj", "nsubjpass")):
+            inner = next((t for t in _below_prepositions(sentence, person) if t.i < country.i and t.i != country.i), person)
+            if inner.pos in ("NOUN", "PROPN"):
+                changes[token.i] = _rehang(token, inner.i, "relcl")
+    return changes
+
+
+def _below_prepositions(sentence: Sentence, noun: Token) -> list[Token]:
+    """The nouns below a noun's own prepositions: "the extradition of a Syrian"."""
+    return [t for prep in sentence.kids(noun.i, "prep") for t in sentence.kids(prep.i, "pobj")]
+
+
+def _particle_that_is_a_preposition(sentence: Sentence) -> Changes:
+    """In "hands over bodies" the bodies are what is handed over: a particle before the object was taken for a preposition."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        verb = sentence.tokens[token.head]
+        if token.dep != "prep" or token.i != verb.i + 1 or verb.pos != "VERB" or (verb.lemma, token.lower) not in forms.phrasal():
+            continue
+        below = sentence.kid(token.i, "pobj")
+        if below is not None and sentence.kid(verb.i, "dobj", "nsubjpass", "prt") is None and verb.tag != "VBN":
+            changes[token.i] = token._replace(dep="prt", tag="RP")
+            changes[below.i] = _rehang(below, verb.i, "dobj")
     return changes
 
 
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
-    _verb_that_is_a_noun,
-    _verb_as_modifier,
-    _verb_before_article,
-    _noun_that_is_a_verb,
-    _headline_verb,
-    _participle_that_is_a_verb,
+    _shared_noun,
     _title_before_name,
     _title_as_root,
     _name_hung_on_country,
+    _list_of_states,
+    _lost_conjunct,
     _list_of_names,
+    _dative_before_noun,
     _gerund_and_infinitive,
     _second_infinitive,
     _relative_of_event,
+    _by_of_event,
+    _gerund_of_event,
+    _gerund_after_comma,
+    _who_of_person,
+    _particle_that_is_a_preposition,
 )

@@ -40,11 +40,12 @@ def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Ite
 
 
 def _in_a_name(clause: Clause, cast: Cast) -> bool:
-    """A noun that is part of a party's name is no event: the Special Operations Forces."""
-    if clause.token.pos != "PROPN":
-        return False
+    """A noun that is part of a party's name or role is no event: the Special Operations Forces, riot police, attack planners."""
+    token = clause.token
     mention = cast.covering(clause.sentence.number, clause.head)
-    return mention is not None and mention.first != mention.last
+    if mention is None or mention.first == mention.last:
+        return False
+    return token.pos == "PROPN" or (token.dep in ("compound", "amod") and token.head == mention.head and clause.kind == "noun")
 
 
 def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
@@ -173,7 +174,8 @@ def _stretch(draft: Draft, head: int) -> Span | None:
 def once(parties: Mapping[Draft, int]) -> list[Draft]:
     """Of two triggers that name one event, the one to tell: that with more ``parties``.
 
-    A gerund of the same type only tells how it ended ("launched missiles, killing two").  With as
+    A gerund of the same type only tells how it ended ("launched missiles, killing two"), and a noun
+    before another only of what kind that is ("ceasefire talks").  With as
     many parties, the noun that a light verb carries ("launched an attack"), but the verb when its
     phrase holds the noun or takes back what it names ("lifted sanctions").
     """
@@ -184,19 +186,54 @@ def once(parties: Mapping[Draft, int]) -> list[Draft]:
             noun = by_head.get(i)
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
                 dropped.add(_lesser(draft, noun, parties).clause.head)
-        if _hangs_on_its_noun(draft, by_head):
+        if _hangs_on_its_noun(draft, by_head, parties) or _same_again(draft, by_head):
             dropped.add(draft.clause.head)
         dropped |= {i for i in draft.clause.args.get("result", []) if i in by_head and by_head[i].sense.type == draft.sense.type}
+        dropped |= {_fewer(draft, by_head[i], parties).clause.head for i in _kind_of(draft) if i in by_head}
+        if any(parties[noun] >= parties[draft] for noun in _causes(draft, by_head)):
+            dropped.add(draft.clause.head)
     dropped |= {draft.clause.head for draft in parties if _only_content(draft, by_head)}
     return [draft for draft in parties if draft.clause.head not in dropped]
 
 
-def _hangs_on_its_noun(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
-    """A light participle after the noun that it carries: "sanctions imposed by the EU"."""
+def _kind_of(draft: Draft) -> Iterator[int]:
+    """The noun of which a noun before it only says the kind, or a measuring noun the number ("a round of peace talks")."""
+    sentence, token = draft.clause.sentence, draft.clause.token
+    if draft.clause.kind == "noun" and token.lemma in _grammar("partitives"):
+        yield from sentence.objects(token.i, "of")
+    if draft.clause.token.dep == "compound" and draft.clause.kind == "noun":
+        yield draft.clause.token.head
+
+
+def _causes(draft: Draft, by_head: Mapping[int, Draft]) -> Iterator[Draft]:
+    """The event of the same type that did the harm: "was destroyed in a missile strike"."""
+    clause, sense = draft.clause, draft.sense
+    if clause.kind != "verb" or not clause.passive or sense.reciprocal:
+        return
+    for noun in (by_head[i] for cause in _grammar("harming") for i in clause.args.get(cause, ()) if i in by_head):
+        if noun.clause.kind == "noun" and noun.sense.type == sense.type and sense.mode in (None, noun.sense.mode, "destroy", "firearms"):
+            yield noun
+
+
+def _hangs_on_its_noun(draft: Draft, by_head: Mapping[int, Draft], parties: Mapping[Draft, int]) -> bool:
+    """A participle after the noun that it carries or goes on with: "sanctions imposed by the EU", "strikes targeting rebels"."""
     token = draft.clause.token
     noun = by_head.get(token.head)
-    light = token.dep == "acl" and token.tag == "VBN" and token.lemma in _light_verbs()
-    return light and noun is not None and noun.clause.kind == "noun" and noun.sense.type == draft.sense.type
+    if token.dep != "acl" or noun is None or noun.clause.kind != "noun" or noun.sense.type != draft.sense.type:
+        return False
+    light = token.tag == "VBN" and token.lemma in _grammar("light_verbs")
+    return light or (token.tag == "VBG" and parties[noun] >= parties[draft])
+
+
+def _same_again(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
+    """A second verb for what one does to another: "shot and wounded two soldiers"."""
+    first = by_head.get(draft.clause.token.head)
+    if draft.clause.token.dep != "conj" or first is None or first.clause.kind != "verb":
+        return False
+    if first.sense.type != draft.sense.type or draft.sense.mode not in (None, first.sense.mode):
+        return False
+    mine, before = draft.clause.args, first.clause.args
+    return bool(mine.get("obj")) and mine.get("obj") == before.get("obj") and mine.get("subj") == before.get("subj")
 
 
 def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
@@ -226,14 +263,14 @@ CONTENT_OF: Final[Mapping[str, frozenset[str]]] = {
 def _carried(verb: Draft, noun: Draft) -> bool:
     """The verb only carries or undoes the noun: "launched an attack", "lifted sanctions", not "condemned the raid"."""
     below = noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
-    light = verb.clause.lemma in _light_verbs() or len(verb.sense.words) > 1
+    light = verb.clause.lemma in _grammar("light_verbs") or len(verb.sense.words) > 1
     same = verb.sense.type == noun.sense.type and light
     return below and (same or noun.sense.type in UNDONE_BY.get(verb.sense.type, ()))
 
 
 @functools.cache
-def _light_verbs() -> frozenset[str]:
-    return frozenset(table("english/grammar")["light_verbs"])
+def _grammar(name: str) -> frozenset[str]:
+    return frozenset(table("english/grammar")[name])
 
 
 UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
@@ -242,6 +279,11 @@ UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
     "SANCTION": frozenset({"AID", "COOPERATE"}),
 }
 """Types whose verb takes back what its object names, or only declares it."""
+
+
+def _fewer(one: Draft, other: Draft, parties: Mapping[Draft, int]) -> Draft:
+    """The one of the two that has fewer parties; the first when they have as many."""
+    return one if parties[one] <= parties[other] else other
 
 
 def _lesser(verb: Draft, noun: Draft, parties: Mapping[Draft, int]) -> Draft:
