@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -196,17 +195,3 @@ def test_one_report_does_not_name_the_people_of_another() -> None:
     named, bare = read_many(Report(text, published=DAY) for text in texts)
     assert [e.country for event in named.events for e in event.actors] == ["PRT"]
     assert [e.country for event in bare.events for e in event.actors if e.country] == []
-
-
-def test_the_fingerprint_follows_what_is_read_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def made(word: str, skin: str) -> str:
-        for name, text in (("stages/a.py", word), ("cli/b.py", skin)):
-            (tmp_path / name).parent.mkdir(exist_ok=True)
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        reader.fingerprint.cache_clear()
-        return reader.fingerprint()
-
-    monkeypatch.setattr(reader, "PACKAGE", tmp_path)
-    first = made("one", "skin")
-    assert made("one", "another skin") == first != made("two", "skin")
-    reader.fingerprint.cache_clear()

@@ -11,24 +11,29 @@ REQUEST/yield actual FRA > IRN "urged"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from onrecord.record import (
-    Entity,
-    Event,
-    InputError,
-    Note,
-    OnrecordError,
-    Quantity,
-    Reading,
-    Report,
-    Source,
-    Span,
-    Statement,
-    When,
-    Where,
-)
+if TYPE_CHECKING:
+    from datetime import date
+
+    from onrecord.keeping import Record
+    from onrecord.record import (
+        Entity,
+        Event,
+        InputError,
+        Note,
+        OnrecordError,
+        Quantity,
+        Reading,
+        Report,
+        Source,
+        Span,
+        Statement,
+        When,
+        Where,
+    )
+
+    __version__: str
 
 __all__ = [
     "Entity",
@@ -38,6 +43,7 @@ __all__ = [
     "OnrecordError",
     "Quantity",
     "Reading",
+    "Record",
     "Report",
     "Source",
     "Span",
@@ -49,17 +55,35 @@ __all__ = [
     "read_many",
 ]
 
-if TYPE_CHECKING:
-    __version__: str
 
-
-def __getattr__(name: str) -> str:
-    """``__version__``, looked up when it is asked for: the look-up costs a tenth of a second at every start."""
+def __getattr__(name: str) -> Any:
+    """The public names, each looked up when it is first asked for: at every start of the command line, none is."""
+    if name not in __all__:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
     if name == "__version__":
         from importlib import metadata
 
-        return metadata.version("onrecord")
-    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+        found: Any = metadata.version("onrecord")
+    elif name == "Record":
+        from onrecord import keeping
+
+        found = keeping.Record
+    else:
+        found = getattr(_spine(), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _spine() -> Any:
+    """The types, with the looks of a reading in a notebook: the spine imports nothing of ours, so the door gives it these."""
+    from onrecord import record
+
+    setattr(record.Reading, "_repr_html_", _repr_html)  # noqa: B010  # no attribute that mypy knows of
+    return record
 
 
 def read(report: str | Report, published: str | date | None = None) -> Reading:
@@ -71,6 +95,7 @@ def read(report: str | Report, published: str | date | None = None) -> Reading:
     """
     from onrecord import reader  # heavy: loads spaCy
 
+    _spine()
     return reader.read(_report(report, published))
 
 
@@ -78,13 +103,14 @@ def read_many(reports: Iterable[str | Report], published: str | date | None = No
     """Read any number of reports as a stream, in order; several are parsed together, which is faster."""
     from onrecord import reader  # heavy: loads spaCy
 
+    _spine()
     return reader.read_many(_report(report, published) for report in reports)
 
 
 def _report(report: str | Report, published: str | date | None) -> Report:
     from dataclasses import replace
 
-    from onrecord.record import check_report
+    from onrecord.record import InputError, Report, check_report
 
     if not isinstance(report, str | Report):
         raise InputError(f"a report is a text (str) or a Report, not {type(report).__name__}")
@@ -103,6 +129,3 @@ def _repr_html(reading: Reading) -> str:
     from onrecord.export import html
 
     return html.fragment(reading)
-
-
-setattr(Reading, "_repr_html_", _repr_html)  # noqa: B010  # the spine imports nothing of ours, so the door gives it its looks

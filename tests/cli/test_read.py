@@ -19,7 +19,7 @@ import onrecord.record
 from onrecord import cli
 from onrecord.record import Entity, Event, Note, Reading, Report, Span
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 COMMAND = str(Path(sys.executable).with_name("onrecord"))
 
 

@@ -176,7 +176,7 @@ THREES = list(itertools.islice(itertools.permutations(NAMES, 3), 0, 400, 4))
 
 
 def test_a_headline_may_name_the_town_of_the_other_dateline() -> None:
-    body = "Sudan has moved 900 soldiers to the Abyei road, Minister Ali Taha said on Monday. Kenya and Uganda called for calm in Abyei on Tuesday.\n"
-    assert copies.same_story(
-        copies.print_of("KHARTOUM — " + body), copies.print_of("Sudan moves soldiers, says Khartoum\n\n(Nile Wire) — " + body)
-    )
+    body = "Sudan has moved 900 soldiers to the Abyei road, Minister Ali Taha said on Monday. Kenya and Uganda called for calm.\n"
+    body += "Envoys of the African Union will fly to the region on Thursday, Taha said.\n"
+    other = "Sudan moves soldiers toward disputed road, says Khartoum\n\n(Nile Wire) — " + body
+    assert same_story(print_of("KHARTOUM — " + body), print_of(other))

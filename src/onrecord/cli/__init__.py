@@ -7,11 +7,11 @@ not be written; 2 wrong use.
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from onrecord.cli import read as reading
+from onrecord.cli import ask, export, keep, read
 from onrecord.cli.terminal import leave_quietly
 
 app = typer.Typer(
@@ -22,7 +22,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-app.command()(reading.read)
+COMMANDS: Final = (
+    read.read, keep.add, ask.events, ask.search, ask.timeline, ask.contacts, ask.contact, ask.demands, ask.warnings, ask.agenda,
+    ask.disputes, ask.forces, ask.tension, keep.report, keep.judge, keep.judgements, keep.gold, export.export, keep.failures, keep.verify,
+)  # fmt: skip
+"""In the order in which the help lists them."""
+
+for command in COMMANDS:
+    app.command()(command)
 
 
 def main() -> None:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli import terminal
+from onrecord.export import FORMATS
 
 if TYPE_CHECKING:
     from onrecord.record import Reading, Report
 
-Format = StrEnum("Format", ["table", "jsonl", "csv", "html"])
+Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]  # the formats are known at run time
 
 
 def read(
@@ -32,7 +33,6 @@ def read(
     ] = None,
 ) -> None:
     """Read reports and write their record: what each says happened, who did it to whom, when, and who says so."""
-    from onrecord.export import FORMATS
     from onrecord.record import OnrecordError
 
     desk = Desk(files)
@@ -40,7 +40,11 @@ def read(
     _refuse(files, output)
     try:
         with ExitStack() as stack:
-            stream = stack.enter_context(terminal.written(output, desk.worth)) if output else terminal.stdout(data=chosen != "table")
+            stream = (
+                stack.enter_context(terminal.written(output, desk.worth, binary=FORMATS[chosen].binary))
+                if output
+                else terminal.stdout(data=chosen != "table", binary=FORMATS[chosen].binary)
+            )
             stack.enter_context(desk)
             FORMATS[chosen](desk.readings(published), stream)
             stream.flush()
@@ -55,16 +59,17 @@ def read(
 
 def _format(chosen: Format | None, output: Path | None) -> str:
     """The chosen format, else what the output's ending says, else a table."""
-    from onrecord.export import SUFFIXES
+    from onrecord.export import SUFFIXES, format_of
 
     if chosen is not None:
         return chosen.value
     if output is None:
         return "table"
-    if output.suffix.lower() not in SUFFIXES:
+    found = format_of(output.name)
+    if found is None:
         known = ", ".join(sorted(SUFFIXES))
         raise typer.BadParameter(f"{output.name}: no format is known for this ending (known: {known}); say --format", param_hint="--output")
-    return SUFFIXES[output.suffix.lower()]
+    return found
 
 
 def _refuse(files: list[str], output: Path | None) -> None:

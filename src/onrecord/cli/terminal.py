@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
@@ -44,24 +44,26 @@ def leave_quietly() -> NoReturn:
     sys.exit(0)
 
 
-def stdout(*, data: bool) -> TextIO:
-    """Standard output; data is UTF-8 wherever it goes, a table keeps the terminal's encoding."""
+def stdout(*, data: bool, binary: bool = False) -> Any:
+    """Standard output; data is UTF-8 wherever it goes, a table keeps the terminal's encoding; ``binary`` for its bytes."""
+    if binary:
+        return sys.stdout.buffer
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8" if data else None, errors="backslashreplace" if data else "replace")
     return sys.stdout
 
 
 @contextmanager
-def written(path: Path, worth: Callable[[], bool]) -> Iterator[TextIO]:
+def written(path: Path, worth: Callable[[], bool], *, binary: bool = False) -> Iterator[Any]:
     """A file for output, there whole or not at all: what stood there stays when the work came to nothing.
 
-    UTF-8, lines as written, and never a crash over a lone surrogate.
+    Text is UTF-8, lines as written, and never a crash over a lone surrogate.
     """
     if not path.parent.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "is no folder", str(path.parent))
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        with part.open("wb") if binary else part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             yield stream
         if worth():
             part.replace(path)

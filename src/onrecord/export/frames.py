@@ -7,6 +7,7 @@ or its own id) and ``verdict``.  Days are dates, offsets integers, scores floats
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,8 @@ DAYS: Final = frozenset({"published", "earliest", "latest"})
 FLOATS: Final = frozenset({"lat", "lon", "score", "confidence"})
 TRUTHS: Final = frozenset({"source_anonymous", "source_quoted"})
 OFFSETS: Final = ("_start", "_end")
+UNCARRIED: Final = re.compile("[\ud800-\udfff]")
+"""Lone surrogates: UTF-8, and so Arrow, has no place for them."""
 
 
 class MissingExtraError(OnrecordError):
@@ -32,7 +35,7 @@ class MissingExtraError(OnrecordError):
 
 def to_arrow(rows: Iterable[Told]) -> pa.Table:
     """The events as a pyarrow Table, one line an event, in the order given.  MissingExtraError without pyarrow."""
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow")
     columns: dict[str, list[Any]] = {name: [] for name in (*csv.COLUMNS, "publisher", "voice", "verdict")}
     for told in rows:
         for name, value in _cells(told).items():
@@ -42,21 +45,22 @@ def to_arrow(rows: Iterable[Told]) -> pa.Table:
 
 def to_pandas(rows: Iterable[Told]) -> pd.DataFrame:
     """The events as a pandas DataFrame; texts and days keep Arrow's types, so that nothing missing becomes NaN text."""
-    frames = _library("pandas")
+    frames = library("pandas")
     return to_arrow(rows).to_pandas(types_mapper=frames.ArrowDtype)
 
 
 def to_polars(rows: Iterable[Told]) -> pl.DataFrame:
     """The events as a polars DataFrame."""
-    frame: pl.DataFrame = _library("polars").from_arrow(to_arrow(rows))
+    frame: pl.DataFrame = library("polars").from_arrow(to_arrow(rows))
     return frame
 
 
-def _library(name: str) -> Any:
+def library(name: str, extra: str = "frames") -> Any:
+    """A library that an extra brings, imported when it is first asked for; MissingExtraError says how to install it."""
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise MissingExtraError(f"{name} is not installed: pip install 'onrecord[frames]'") from None
+        raise MissingExtraError(f"{name} is not installed: pip install 'onrecord[{extra}]'") from None
 
 
 def _cells(told: Told) -> dict[str, Any]:
@@ -64,7 +68,8 @@ def _cells(told: Told) -> dict[str, Any]:
     head, event = told.head, told.event
     reading = Reading(Report("", id=head.id, title=head.title, published=head.published, url=head.url))
     cells = {name: _value(name, cell(event, reading)) for name, cell in csv.COLUMNS.items()}
-    return {**cells, "publisher": head.publisher, "voice": head.voice, "verdict": told.verdict}
+    more = {"publisher": head.publisher, "voice": head.voice, "verdict": told.verdict}
+    return cells | {name: _value(name, cell) for name, cell in more.items()}
 
 
 def _value(name: str, cell: csv.Cell) -> Any:
@@ -72,7 +77,9 @@ def _value(name: str, cell: csv.Cell) -> Any:
         return None
     if name in DAYS:
         return _day(str(cell))
-    return cell == "true" if name in TRUTHS else cell
+    if name in TRUTHS:
+        return cell == "true"
+    return UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", cell) if isinstance(cell, str) else cell
 
 
 def _day(text: str) -> date | None:

@@ -104,6 +104,11 @@ class Store:
         """The events that are wanted, by day (those without a day last), report and place in the text."""
         return self._asked(reading.events(self._db, wanted))
 
+    def all_events(self, wanted: Wanted = _ALL) -> list[Told]:
+        """As ``events``, all in memory: faster where every one is needed."""
+        with errors.told(self.path):
+            return reading.all_events(self._db, wanted)
+
     def event(self, id_: str) -> Told | None:
         """One event by its id; None when it is not there."""
         with errors.told(self.path):

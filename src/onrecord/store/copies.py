@@ -52,7 +52,7 @@ _END: Final = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
 # "Sofia, March 3 (Agency) - " or "SOFIA, March 3 — " before a paragraph: whose copy it is, not what it says.
 _DATELINE: Final = re.compile(
-    r"^\W*[A-Z][^\n(]{0,60}\([^)\n]{2,40}\)\s*[-–—]{1,2}\s*"
+    r"^\W*(?:[A-Z][^\n(]{0,60})?\([^)\n]{2,40}\)\s*[-–—]{1,2}\s*"
     r"|^\W*[A-Z]{2}[A-Z .,'’/-]*(?:[A-Z][a-z]+\.?\s\d{1,2},?\s?)?(?:\([^)\n]{2,40}\)\s*|\s[-–—]{1,2}\s+|(?<=\s)[-–—]{1,2}\s+)"
 )
 

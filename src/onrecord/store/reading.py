@@ -126,6 +126,23 @@ def events(db: apsw.Connection, wanted: Wanted) -> Iterator[Told]:
     return told_by_number(db, numbers)
 
 
+def all_events(db: apsw.Connection, wanted: Wanted) -> list[Told]:
+    """As ``events``, but all in memory: faster for who compares them all, since the file is read from its beginning to its end."""
+    where = wanting.of_events(wanted)
+    order = [eid for (eid,) in sql.stream(db, f"SELECT e.eid {_FROM} WHERE {where.sql} {_ORDER}", where.values)]
+    heads: dict[int, Head] = {}
+    if len(order) > SCANNED:
+        heads = {rid: head_of(columns) for rid, *columns in sql.stream(db, f"SELECT r.rid, {_HEAD} FROM reports AS r")}
+        query = f"SELECT e.eid, e.rid, {_TOLD} FROM whole_events AS e JOIN reports AS r USING (rid) WHERE {where.sql} ORDER BY e.eid"
+        found = {eid: told_of(heads[rid], columns) for eid, rid, *columns in sql.stream(db, query, where.values) if rid in heads}
+        return [found[eid] for eid in order if eid in found]
+    return list(told_by_number(db, order))
+
+
+SCANNED: Final = 20_000
+"""From so many rows on, to go through the whole file is faster than to fetch each row."""
+
+
 def told_by_number(db: apsw.Connection, numbers: Sequence[int]) -> Iterator[Told]:
     """The events with these numbers, in their order; one that is gone meanwhile is left out."""
     heads: dict[int, Head] = {}

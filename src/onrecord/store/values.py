@@ -195,7 +195,9 @@ def told_of(head: Head, columns: Sequence[Any]) -> Told:
     id_, type_, status, mode, actors, recipients, earliest, latest, contact, answers, score, sure, flags, verdict, row = columns
     sides = unlisted(actors), unlisted(recipients)
     days = earliest, latest
-    return Told(id_, head, type_, status, mode, *sides, *days, contact, answers, score, sure, unlisted(flags), _verdict(verdict), row)
+    return Told.at_once(
+        (id_, head, type_, status, mode, *sides, *days, contact, answers, score, sure, unlisted(flags), _verdict(verdict), row)
+    )
 
 
 def _verdict(column: str | None) -> Verdict | None:
