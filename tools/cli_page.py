@@ -76,8 +76,22 @@ In CSV, lists are joined with `; ` in one cell, and a text that a spreadsheet wo
 
 ## Input
 
-A plain text (its first line is the headline), one JSON report, an array of them, JSON Lines, or a folder of
-such files. A JSON report has `text`, and where known `id`, `title`, `published`, `url`, `publisher`, `language`.
+`read` and `add` take the same: texts (the first line is the headline), Markdown, HTML pages, one JSON report, an
+array of them or JSON Lines (`text`, and where known `id`, `title`, `published`, `url`, `publisher`, `language`,
+`author`), CSV and TSV (`--column` names the columns, usual names are guessed), RSS and Atom feeds, sitemaps, lists
+of URLs, WARC (plain or gzip), zip archives, whole folders of these, and `-` for standard input.
+
+A URL on the command line is permission to fetch that page, and only that; what feeds, lists and sitemaps link to is
+fetched with `--allow-net`. robots.txt, the delay between two requests and the server's "not changed" are honoured;
+private and reserved addresses are refused. A page is extracted in a process of its own with 5 seconds and 512 MB.
+
+## Asking a record
+
+All questions take `--record`, `--since`, `--until`, `--actor` and `--json`. A day finds every event whose period
+takes it in; an event without a day stands on the day of its report. A party is a code as rows show it (`RUS`,
+`RUS.GOV`, `NATO`) or part of a name (`Putin`). Items of the ledger (contacts, demands, …) are joined over the whole
+record, and shown where any of their rows is of the period and party asked for. Rows judged wrong are left out of the
+ledger; an id may be cut to its first letters for `contact`. The tables show ids by their first letters; `--json` has them whole.
 
 ## Messages and exit status
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.ledger import Contact, Demand, Dispute, Threat
     from onrecord.ledger.sides import Side
 
+TOPICS: Final = 6
 SHOWN: Final = 160
 """Characters of a sentence that a table shows."""
 
@@ -158,7 +159,7 @@ CONTACT: Final[dict[str, Callable[[Any], str]]] = {
     "who": lambda item: "\n".join(
         f"{one.name} ({one.country})" if one.country and one.country != one.name else one.name for one in item.participants
     ),
-    "topics": lambda item: ", ".join(item.topics),
+    "topics": lambda item: ", ".join(item.topics[:TOPICS]),
     "told by": lambda item: _who_tells(item.tellings),
     "id": lambda item: item.id[:ID],
 }
