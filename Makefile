@@ -8,14 +8,15 @@ STAMP := $(VENV)/.installed
 OUT := out
 EXAMPLES := examples/call.json examples/clash.json examples/protest.json
 
-.PHONY: help demo test check lint types architecture bench cov docs clean
+.PHONY: help demo test check lint types architecture bench bench-record cov docs clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo   read the example reports: one as a table, all as a page in $(OUT)/"
+	@echo "make demo   read the example reports: one as a table, all as a page, a crisis as a record in $(OUT)/"
 	@echo "make test   run the tests"
 	@echo "make check  format, lint, types, architecture, tests"
 	@echo "make bench  accuracy and speed against the floors (needs ../shared)"
+	@echo "make bench-record  kill it, and ask a record of 100,000 rows (takes long)"
 	@echo "make cov    the tests with coverage"
 	@echo "make docs   write docs/cli.md and the output of the examples anew"
 
@@ -30,6 +31,10 @@ demo: $(STAMP)
 	@$(BIN)/onrecord read examples/call.json
 	@$(BIN)/onrecord read $(EXAMPLES) -o $(OUT)/evidence.html
 	@echo "The same as a page, with two more reports: $(OUT)/evidence.html"
+	@rm -f $(OUT)/crisis.db $(OUT)/crisis.db-wal $(OUT)/crisis.db-shm
+	@$(BIN)/onrecord add examples/crisis.jsonl --into $(OUT)/crisis.db
+	@$(BIN)/onrecord contacts --record $(OUT)/crisis.db
+	@$(BIN)/onrecord demands --record $(OUT)/crisis.db
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
@@ -48,7 +53,13 @@ check: lint types architecture test
 
 bench: $(STAMP)
 	$(BIN)/python bench/accuracy.py --floors
+	$(BIN)/python bench/contacts.py --floors
 	$(BIN)/python bench/speed.py --floors
+
+bench-record: $(STAMP)
+	$(BIN)/python bench/kills.py --kills 200
+	$(BIN)/python bench/store.py
+	$(BIN)/python bench/ledger.py
 
 cov: $(STAMP)
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered

@@ -81,6 +81,9 @@ array of them or JSON Lines (`text`, and where known `id`, `title`, `published`,
 `author`), CSV and TSV (`--column` names the columns, usual names are guessed), RSS and Atom feeds, sitemaps, lists
 of URLs, WARC (plain or gzip), zip archives, whole folders of these, and `-` for standard input.
 
+A report's `id` is its name in a record; without one it is a hash of the text. The same id with another text replaces
+the earlier one, which is kept as a version (`onrecord report ID` says so): give reports of several tables ids of their own.
+
 A URL on the command line is permission to fetch that page, and only that; what feeds, lists and sitemaps link to is
 fetched with `--allow-net`. robots.txt, the delay between two requests and the server's "not changed" are honoured;
 private and reserved addresses are refused. A page is extracted in a process of its own with 5 seconds and 512 MB.
@@ -91,7 +94,7 @@ All questions take `--record`, `--since`, `--until`, `--actor` and `--json`. A d
 takes it in; an event without a day stands on the day of its report. A party is a code as rows show it (`RUS`,
 `RUS.GOV`, `NATO`) or part of a name (`Putin`). Items of the ledger (contacts, demands, …) are joined over the whole
 record, and shown where any of their rows is of the period and party asked for. Rows judged wrong are left out of the
-ledger; an id may be cut to its first letters for `contact`. The tables show ids by their first letters; `--json` has them whole.
+ledger. Tables show ids by their first letters, and commands take them so; `--json` has them whole.
 
 ## Messages and exit status
 

@@ -93,6 +93,14 @@ def test_a_row_judged_wrong_leaves_the_ledger_and_comes_back(run, path: Path) ->
         assert row["id"] in {told for threat in record.warnings() for told in threat.rows}
 
 
+def test_the_first_letters_of_an_id_are_enough_unless_two_rows_share_them(run, path: Path) -> None:
+    row = rows(path)[0]
+    assert row["id"] in run("judge", row["id"][:10], "right", "--by", "ann", "--record", path).stdout
+    done = run("judge", "", "right", "--by", "ann", "--record", path)
+    assert done.exit_code == 1 and "several events" in done.stderr
+    assert "no event" in run("judge", "zzz", "right", "--by", "ann", "--record", path).stderr
+
+
 def test_a_correction_shows_in_the_row_and_in_the_list(run, path: Path) -> None:
     row = next(one for one in rows(path) if one["type"] == "THREATEN")
     done = run("judge", row["id"], "corrected", "--set", "status=planned", "--set", "mode=null", "--by", "ann", "--record", path)

@@ -181,7 +181,7 @@ def _show(kept: Kept) -> None:
 
 
 def judge(
-    row: Annotated[str, typer.Argument(metavar="ROW", help="The event's id.")],
+    row: Annotated[str, typer.Argument(metavar="ROW", help="The event's id, or its first letters.")],
     verdict: Annotated[Verdict | None, typer.Argument(help="What you say of it; leave it out with --undo.")] = None,
     set: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=VALUE", help="A corrected field; the value is JSON, or a word as it is.")
@@ -202,11 +202,11 @@ def judge(
     with complaints(), opened(record, write=True) as held:
         if undo:
             back = held.undo(row, who)
-            typer.echo(f"{row}: {back.verdict} by {back.by} was taken back by {who}")
+            typer.echo(f"{back.row}: {back.verdict} by {back.by} was taken back by {who}")
         elif verdict is not None:
             changes = dict(_change(pair) for pair in set or [])
-            held.judge(row, next(known for known in VERDICTS if known == verdict.value), who, changes, remark)
-            typer.echo(f"{row}: {verdict.value}, by {who}")
+            said = held.judge(row, next(known for known in VERDICTS if known == verdict.value), who, changes, remark)
+            typer.echo(f"{said.row}: {said.verdict}, by {said.by}")
 
 
 def _login() -> str:

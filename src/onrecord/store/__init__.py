@@ -114,6 +114,11 @@ class Store:
         with errors.told(self.path):
             return reading.event(self._db, id_)
 
+    def event_ids(self, start: str, most: int = 2) -> list[str]:
+        """The ids of events that begin with these letters, in order, at most so many."""
+        with errors.told(self.path):
+            return reading.event_ids(self._db, start, most)
+
     def statements(self, wanted: Wanted = _ALL) -> Iterator[Spoken]:
         """The statements that are wanted: ``actor`` or ``source`` is who speaks; what only events have is not asked of them."""
         return self._asked(reading.statements(self._db, wanted))

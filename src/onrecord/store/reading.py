@@ -163,6 +163,12 @@ def event(db: apsw.Connection, id_: str) -> Told | None:
     return next(told_by_number(db, numbers), None)
 
 
+def event_ids(db: apsw.Connection, start: str, most: int) -> list[str]:
+    """The ids of events that begin so, at most so many."""
+    query = "SELECT DISTINCT id FROM events WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+    return [id_ for (id_,) in sql.stream(db, query, (packed(start), packed(start) + "\U0010ffff", most))]
+
+
 def statements(db: apsw.Connection, wanted: Wanted) -> Iterator[Spoken]:
     """The statements that are wanted, by day, report and place in the text."""
     where = wanting.of_statements(wanted)
