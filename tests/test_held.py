@@ -11,7 +11,7 @@ from onrecord.held import Head, Told, held_row
 from onrecord.record import Event, Span, When, event_from, statement_from
 
 TEXT = """Ankara and Athens hold talks
-Turkey demanded on Friday that Greece withdraw 2,000 troops from the border by next Tuesday, a Greek official said on condition of anonymity.
+Turkey demanded on Friday that Greece withdraw 2,000 troops by next Tuesday, a Greek official said on condition of anonymity.
 “We do not accept threats,” Greek Foreign Minister Nikos Dendias told reporters in Athens. Turkey denied that it threatened Greece.
 """
 
