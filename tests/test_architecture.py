@@ -103,7 +103,11 @@ def test_every_public_name_has_a_docstring(module: Path) -> None:
     assert not bare
 
 
-@pytest.mark.parametrize("module", MODULES, ids=names(MODULES))
+CALLED = [module for module in MODULES if module not in SKINS]
+"""A command's parameters are options, which its user names; nobody calls it."""
+
+
+@pytest.mark.parametrize("module", CALLED, ids=names(CALLED))
 def test_a_public_call_takes_at_most_six_parameters(module: Path) -> None:
     for node in tree(module).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["Added", "Count", "Record"]
+__all__ = ["Added", "Count", "Record", "uncollected"]
 
 BATCH: Final = 32
 """Reports that are read and entered together; what an interruption can cost is at most the work on so many."""
@@ -273,7 +273,7 @@ class Record:
     def _items(self, join: Callable[[Iterable[Told]], list[Item]], needed: Iterable[Wanted], wanted: Mapping[str, Any]) -> list[Item]:
         """The ledger's items over all rows that it needs, then those that rest on a row that is wanted."""
         asked = _wanted(wanted)
-        with _uncollected():
+        with uncollected():
             items = join({told.id: told for some in needed for told in self.store.all_events(some)}.values())
         if asked == Wanted():
             return items
@@ -350,7 +350,7 @@ class _Memory:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without garbage collection: of 100,000 rows, none of which is in a cycle, it would take as long as the work."""
     enabled = gc.isenabled()
     gc.disable()

@@ -288,3 +288,18 @@ def test_twenty_thousand_contact_rows_take_seconds():
 def test_the_words_of_the_ledger_fit_their_schema():
     schema = Path(knowledge.__file__).parent / "schemas" / "ledger.json"
     jsonschema.validate(knowledge.table("english/ledger"), json.loads(schema.read_text(encoding="utf-8")))
+
+
+def test_a_length_among_the_quantities_is_the_contacts_duration():
+    spoke = told("They spoke for almost 40 minutes.", "spoke", (ROE, MERTEN), quantities=((40.0, "minutes", "40 minutes"),))
+    assert contacts([spoke])[0].duration == "PT40M"
+
+
+def test_parts_of_an_hour_are_told_in_minutes():
+    met = told("It was a 1.5-hour closed meeting.", "meeting", (ROE, MERTEN), quantities=((1.5, "hours", "1.5-hour"),))
+    assert contacts([met])[0].duration == "PT1H30M"
+
+
+def test_a_time_that_nothing_is_said_to_last_is_no_duration():
+    met = told("They met within 48 hours of the vote.", "met", (ROE, MERTEN), quantities=((48.0, "hours", "48 hours"),))
+    assert contacts([met])[0].duration is None

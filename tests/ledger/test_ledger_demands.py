@@ -95,3 +95,22 @@ def test_a_demand_only_thought_possible_or_judged_wrong_is_none():
 def test_a_demand_is_json_ready():
     data = demands([asked(), refused()])[0].to_dict()
     assert (data["outcome"], data["answers"][0]["telling"]["trigger"]["text"], data["voices"]) == ("refused", "refused", 1)
+
+
+def test_at_whose_wish_a_contact_was_is_no_demand():
+    text = "The two ministers spoke by phone on Friday at the request of the German side."
+    sides = ("DEU.GOV", "FRA.GOV")
+    request = told(text, "request", ("DEU.GOV",), type="REQUEST")
+    assert demands([told(text, "spoke", sides), request]) == []
+
+
+def test_a_demand_in_the_sentence_of_a_meeting_of_others_stays():
+    text = "Rome and Madrid met as Berlin repeated its demand."
+    demand = told(text, "demand", ("DEU.GOV",), type="REQUEST")
+    assert len(demands([told(text, "met", ("ITA.GOV", "ESP.GOV")), demand])) == 1
+
+
+def test_a_demand_with_words_of_its_own_in_a_meetings_sentence_stays():
+    text = "They met, and Berlin demanded that the canal be opened to grain ships."
+    demand = told(text, "demanded", ("DEU.GOV",), type="REQUEST", content=WHAT)
+    assert len(demands([told(text, "met", ("DEU.GOV", "FRA.GOV")), demand])) == 1

@@ -88,12 +88,12 @@ def complaints() -> Iterator[None]:
 @contextmanager
 def opened(path: Path, *, write: bool = False) -> Iterator[Record]:
     """The record in a file, which must be there."""
-    from onrecord.keeping import Record
+    from onrecord.keeping import Record, uncollected
     from onrecord.record import InputError
 
     if not path.exists():
         raise InputError(f"{path}: there is no such record; make one with: onrecord add SOURCE --into {path}")
-    with Record(path, readonly=not write) as record:
+    with uncollected(), Record(path, readonly=not write) as record:
         yield record
 
 

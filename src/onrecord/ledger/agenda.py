@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from onrecord.held import Told
+from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.contacts import Contact, contacts
 from onrecord.ledger.tellings import Telling, countries, first_day, order, row_of, usable, voices
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import icalendar
 
 Standing = Literal["planned", "moved", "cancelled", "held"]
+NEEDED: Final = (Wanted(types=("CONSULT", "REJECT")), Wanted(statuses=("planned", "negated")))
+"""The rows that ``agenda`` looks at."""
 PRODUCT: Final = "-//onrecord//agenda//EN"
 NO_DAY: Final = date(1970, 1, 1)
 """The stamp of what no dated report tells: a calendar entry must have one, and it must not depend on the clock."""

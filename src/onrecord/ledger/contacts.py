@@ -11,17 +11,19 @@ from typing import Any, Final, Literal
 
 from onrecord.held import Told
 from onrecord.knowledge import table
-from onrecord.ledger import initiative, wording
+from onrecord.ledger import initiative, lengths, wording
 from onrecord.ledger.accounts import Account, accounts
 from onrecord.ledger.joining import Group, join
 from onrecord.ledger.sides import Side, side_by_side
-from onrecord.ledger.tellings import Row, Telling, countries, row_of, usable, voices
+from onrecord.ledger.tellings import EVERY, Row, Telling, countries, row_of, usable
 from onrecord.record import digest
 
 Standing = Literal["held", "planned", "moved", "cancelled", "possible", "denied"]
 Sort = Literal["phone", "video", "letter", "visit", "meeting", "multilateral", "third-party", "talks"]
 SORTS: Final[tuple[Sort, ...]] = ("letter", "video", "phone", "visit", "meeting")
 """Which of several words for one contact tells most of what it was."""
+NEEDED: Final = EVERY
+"""The rows that ``contacts`` looks at: beside the contacts' own, what else their reports tell."""
 MULTILATERAL: Final = 4
 """From so many sides on, a meeting is multilateral whatever it is called."""
 
@@ -74,8 +76,7 @@ class Contact:
     @property
     def topics(self) -> tuple[str, ...]:
         """What it was about, most told first."""
-        named = Counter(item.label for side in self.accounts for item in side.items if item.kind == "topic")
-        return tuple(sorted(named, key=lambda label: (-named[label], label)))
+        return _topics(self.accounts)
 
     @property
     def initiator(self) -> str | None:
@@ -91,16 +92,23 @@ class Contact:
     @property
     def time(self) -> tuple[str, str | None] | None:
         """HH:MM and the time zone, where told."""
-        return next(((when["time"], when["timezone"]) for when in self._whens() if when["time"]), None)
+        return next(((when["time"], when["timezone"]) for when in self._whens if when["time"]), None)
 
     @property
     def duration(self) -> str | None:
-        """ISO 8601, where told."""
-        return next((when["duration"] for when in self._whens() if when["duration"]), None)
+        """ISO 8601, where told: by the time that a row is of, else by a length among its quantities ("lasted 40 minutes")."""
+        told = next((when["duration"] for when in self._whens if when["duration"]), None)
+        return told if told is not None else next(filter(None, map(lengths.of, self._own)), None)
 
+    @cached_property
     def _whens(self) -> list[Row]:
+        return [row["date"] for row in self._own if row["date"]]
+
+    @property
+    def _own(self) -> list[Row]:
+        """The rows that are of its first day or of none."""
         rows = (row_of(told) for account in self.told for told in account.rows)
-        return [row["date"] for row in rows if row["date"] and row["date"]["earliest"] in (None, self.first)]
+        return [row for row in rows if not row["date"] or row["date"]["earliest"] in (None, self.first)]
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -115,28 +123,29 @@ class Contact:
     @property
     def voices(self) -> int:
         """How many tell it, copies of one wire story counted once."""
-        return voices(self.tellings)
+        return len({told.head.voice for account in self.told for told in account.rows})
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, whole."""
+        clock, sides = self.time, side_by_side(self.told, self.beside)  # not kept: of all contacts together they would fill the memory
         return {
             "id": self.id,
-            "participants": [participant.to_dict() for participant in self.participants],
+            "participants": [participant.to_dict() for participant in _participants(self.told, self.sides)],
             "sides": list(self.sides),
             "status": self.status,
             "sort": self.sort,
             "first": self.first,
             "last": self.last,
             "planned_for": list(self.planned_for),
-            "time": self.time[0] if self.time else None,
-            "timezone": self.time[1] if self.time else None,
+            "time": clock[0] if clock else None,
+            "timezone": clock[1] if clock else None,
             "duration": self.duration,
             "place": self.place,
             "initiator": self.initiator,
-            "topics": list(self.topics),
+            "topics": list(_topics(sides)),
             "voices": self.voices,
             "rows": list(self.rows),
-            "accounts": [side.to_dict() for side in self.accounts],
+            "accounts": [side.to_dict() for side in sides],
         }
 
 
@@ -253,6 +262,12 @@ def _sort(group: Group) -> Sort:
     if found in ("meeting", "talks") and len(group.sides) >= MULTILATERAL:
         return "multilateral"
     return found
+
+
+def _topics(sides: Iterable[Side]) -> tuple[str, ...]:
+    """The topics' labels, most told first."""
+    named = Counter(item.label for side in sides for item in side.items if item.kind == "topic")
+    return tuple(sorted(named, key=lambda label: (-named[label], label)))
 
 
 def _participants(told: Sequence[Account], sides: Sequence[str]) -> tuple[Participant, ...]:

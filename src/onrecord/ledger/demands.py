@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from onrecord.held import Told
+from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.tellings import Row, Telling, about, countries, first_day, order, row_of, span_dict, usable, voices
 from onrecord.record import Span, digest
@@ -14,6 +14,8 @@ from onrecord.record import Span, digest
 Verdict = Literal["accepted", "refused", "partly"]
 Outcome = Literal["accepted", "refused", "partly", "none yet"]
 ANSWERING: Final[Mapping[str, Verdict]] = {"AGREE": "accepted", "CONCEDE": "accepted", "RETREAT": "accepted", "REJECT": "refused"}
+NEEDED: Final = (Wanted(types=("REQUEST", *ANSWERING), statuses=("actual", "negated")), Wanted(types=("CONSULT",)))
+"""The rows that ``demands`` looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,27 @@ class _Case:
 def demands(tolds: Iterable[Told]) -> list[Demand]:
     """Every demand that was made (not those only possible or denied), oldest first, with its answers."""
     asked, answering = [], []
+    consulted: dict[str, list[Told]] = {}
     for told in sorted(usable(tolds), key=first_day):
+        if told.type == "CONSULT":
+            consulted.setdefault(told.head.id, []).append(told)
         if told.type == "REQUEST" and told.status == "actual" and countries(told.actors):
             asked.append(told)
         elif told.type in ANSWERING and told.status in ("actual", "negated"):
             answering.append(told)
-    cases = _cases(asked)
+    cases = _cases(told for told in asked if not _for_a_contact(told, consulted.get(told.head.id, ())))
     answers = _answers(cases, answering)
     return [_demand(case, answers.get(n, ())) for n, case in enumerate(cases)]
+
+
+def _for_a_contact(told: Told, consulted: Iterable[Told]) -> bool:
+    """True for what only says who asked for a contact ("spoke by phone at the request of the Bulgarian side")."""
+    row = row_of(told)
+    if row["content"] is not None or row["trigger"]["text"].lower() not in wording.words("wishes"):
+        return False
+    sides = countries((*told.actors, *told.recipients))
+    near = (other for other in consulted if sides <= countries((*other.actors, *other.recipients)))
+    return any(row_of(other)["sentence"]["start"] == row["sentence"]["start"] for other in near)
 
 
 def _cases(asked: Iterable[Told]) -> list[_Case]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
-from onrecord.held import Told
+from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.tellings import Row, Telling, about, countries, first_day, order, row_of, teller, usable
 from onrecord.record import digest
 
 Kind = Literal["event", "accusation"]
+NEEDED: Final = (Wanted(statuses=("actual", "negated")),)
+"""The rows that ``disputes`` looks at."""
 NEAR: Final = 14
 """Days between two reports, where the event's own days are not told, within which they may be of one event."""
 
@@ -96,6 +99,8 @@ class _Claim:
     """A row that asserts something; its data are looked into only when a denial comes near."""
 
     told: Told
+    place: int
+    """Among all claims, oldest first."""
     row: Row | None = None
 
     @property
@@ -106,16 +111,62 @@ class _Claim:
         return self.row
 
 
+@dataclass(slots=True)
+class _Claims:
+    """The claims of one bucket in the order of their days, so that a denial meets only those near it in time."""
+
+    dated: list[_Claim] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
+    last: list[str] = field(default_factory=list)
+    """The latest day of any dated claim so far: it never falls, so it can be searched."""
+    undated: list[_Claim] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+
+    def enter(self, claim: _Claim) -> None:
+        """Keep a claim that is not older than those entered; one without any day is near nothing."""
+        told = claim.told
+        if told.earliest:
+            self.dated.append(claim)
+            self.first.append(told.earliest)
+            self.last.append(max(told.latest or told.earliest, self.last[-1] if self.last else ""))
+        elif told.day is not None:
+            self.undated.append(claim)
+            self.days.append(told.day)
+
+    def near(self, denial: Told) -> list[_Claim]:
+        """The claims whose days may be those of the denial, oldest first; a few others may be among them."""
+        since, until = _around(denial.day)
+        near = self.undated[bisect_left(self.days, since) : bisect_right(self.days, until)]
+        if denial.earliest:
+            since, until = denial.earliest, denial.latest or denial.earliest
+            near += self.dated[bisect_left(self.last, since) : bisect_right(self.first, until)]
+        else:
+            near += self.dated[bisect_left(self.first, since) : bisect_right(self.first, until)]
+        return sorted(near, key=lambda claim: claim.place)
+
+
+def _around(day: str | None) -> tuple[str, str]:
+    """The first and the last day that are near a day; a stretch without days for none."""
+    if day is None:
+        return "9", ""
+    middle = date.fromisoformat(day).toordinal()
+    first, last = max(1, middle - NEAR), min(date.max.toordinal(), middle + NEAR)
+    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
+
+
 def _events(rows: Iterable[Told]) -> list[_Case]:
     denials: list[Told] = []
-    claims: dict[Bucket, list[_Claim]] = {}
-    for told in rows:
+    claims: dict[Bucket, _Claims] = {}
+    for place, told in enumerate(rows):
         if told.status == "negated":
             denials.append(told)
         elif told.status == "actual":
-            claim = _Claim(told)
+            claim = _Claim(told, place)
             for actor in countries(told.actors):
-                claims.setdefault((told.type, actor, countries(told.recipients)), []).append(claim)
+                bucket = (told.type, actor, countries(told.recipients))
+                if bucket not in claims:
+                    claims[bucket] = _Claims()
+                claims[bucket].enter(claim)
     cases: list[_Case] = []
     by_claim: dict[str, _Case] = {}
     for denial in denials:
@@ -133,12 +184,13 @@ def _events(rows: Iterable[Told]) -> list[_Case]:
     return cases
 
 
-def _claims_denied(denial: Told, row: Row, claims: Mapping[Bucket, Sequence[_Claim]]) -> list[_Claim]:
+def _claims_denied(denial: Told, row: Row, claims: Mapping[Bucket, _Claims]) -> list[_Claim]:
     """The rows that assert what the denial denies, by somebody else."""
     found: dict[str, _Claim] = {}
     by = teller(denial, row)
     for actor in sorted(countries(denial.actors)):
-        for claim in claims.get((denial.type, actor, countries(denial.recipients)), ()):
+        bucket = claims.get((denial.type, actor, countries(denial.recipients)))
+        for claim in bucket.near(denial) if bucket is not None else ():
             if claim.told.id in found or not _one_event(claim.told, denial) or not _one_matter(claim.told, claim.data, denial, row):
                 continue
             if teller(claim.told, claim.data) != by and _one_place(claim.data, row):

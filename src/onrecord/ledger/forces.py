@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from onrecord.held import Told
+from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.tellings import Row, Telling, countries, first_day, row_of, span_dict, span_of, teller, usable
 from onrecord.record import Span
@@ -65,7 +65,9 @@ class Force:
         }
 
 
-UNCOUNTED = "forces"
+NEEDED: Final = (Wanted(types=("MOBILIZE",)),)
+"""The rows that ``forces`` looks at."""
+UNCOUNTED: Final = "forces"
 """The kind of a row that gives no number of anything."""
 
 

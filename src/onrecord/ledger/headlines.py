@@ -63,7 +63,8 @@ def _states(title: str) -> frozenset[str]:
 
 
 def _contact_word(title: str) -> re.Match[str] | None:
-    found = [listed.search(title) for listed in (wording.phrases("contact_words"), *wording.groups("sorts").values())]
+    word = wording.phrases("contact_words").search(title)
+    found = [word, *(match for _, match in wording.finds("sorts", title))]
     return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 

@@ -165,7 +165,8 @@ def _said(account: Account, beside: Iterable[Told]) -> Iterator[Item]:
     """Demands, agreements and the like of those who took part: of a report's main contact all that it tells, else of the same sentences."""
     sentences = {row["sentence"]["start"] for row in map(row_of, account.rows)}
     for told in beside:
-        if not countries(told.actors) or not countries((*told.actors, *told.recipients)) <= account.sides:
+        actors = countries(told.actors)
+        if not actors or not actors <= account.sides or not countries(told.recipients) <= account.sides:
             continue
         row = row_of(told)
         if account.main or row["sentence"]["start"] in sentences:
@@ -178,8 +179,6 @@ def _said(account: Account, beside: Iterable[Told]) -> Iterator[Item]:
 def _themes(told: Told, row: Row) -> Iterator[Item]:
     """The themes of a sentence in which somebody who took part acts, at the words that tell them."""
     sentence = row["sentence"]
-    for theme, phrases in wording.groups("themes").items():
-        found = phrases.search(sentence["text"])
-        if found:
-            words = Span(found.group(), sentence["start"] + found.start(), sentence["start"] + found.end())
-            yield Item("topic", theme, words, told.head.id, told.id)
+    for theme, found in wording.finds("themes", sentence["text"]):
+        words = Span(found.group(), sentence["start"] + found.start(), sentence["start"] + found.end())
+        yield Item("topic", theme, words, told.head.id, told.id)

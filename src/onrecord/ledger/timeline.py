@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from onrecord.held import Told
 from onrecord.ledger.contacts import Contact, contacts
-from onrecord.ledger.tellings import Telling, countries, tellings, usable
+from onrecord.ledger.tellings import EVERY, Telling, countries, tellings, usable
+
+NEEDED: Final = EVERY
+"""The rows that ``timeline`` looks at."""
 
 
 @dataclass(frozen=True)

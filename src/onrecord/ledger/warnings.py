@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from onrecord.held import Told
+from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.tellings import Row, Telling, about, countries, first_day, order, row_of, span_dict, span_of, usable, voices
 from onrecord.record import Span, digest
 
 CARRIED_OUT: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
 """The types by which threats are carried out."""
+NEEDED: Final = (Wanted(types=("THREATEN", *sorted(CARRIED_OUT)), statuses=("actual",)),)
+"""The rows that ``warnings`` looks at."""
 REACH: Final = 365
 """Days: what happens later after a threat was last told does not carry it out."""
 

@@ -129,8 +129,8 @@ def events(db: apsw.Connection, wanted: Wanted) -> Iterator[Told]:
 def all_events(db: apsw.Connection, wanted: Wanted) -> list[Told]:
     """As ``events``, but all in memory: faster for who compares them all, since the file is read from its beginning to its end."""
     where = wanting.of_events(wanted)
-    order = [eid for (eid,) in sql.stream(db, f"SELECT e.eid {_FROM} WHERE {where.sql} {_ORDER}", where.values)]
-    heads: dict[int, Head] = {}
+    limit = "" if wanted.limit is None else f"LIMIT {int(wanted.limit)}"
+    order = [eid for (eid,) in sql.stream(db, f"SELECT e.eid {_FROM} WHERE {where.sql} {_ORDER} {limit}", where.values)]
     if len(order) > SCANNED:
         heads = {rid: head_of(columns) for rid, *columns in sql.stream(db, f"SELECT r.rid, {_HEAD} FROM reports AS r")}
         query = f"SELECT e.eid, e.rid, {_TOLD} FROM whole_events AS e JOIN reports AS r USING (rid) WHERE {where.sql} ORDER BY e.eid"

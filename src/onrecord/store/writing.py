@@ -16,6 +16,7 @@ from onrecord.record import party as notation_of
 from onrecord.store import journal, judging, sql, voices
 from onrecord.store.errors import StoreError
 from onrecord.store.values import (
+    HEAD,
     digest_of,
     event_columns,
     exported,
@@ -209,28 +210,14 @@ def _clear(db: apsw.Connection, rid: int) -> None:
         db.execute(f"DELETE FROM {table} WHERE rid = ?", (rid,))
 
 
-_REPORT: Final = (
-    "id",
-    "digest",
-    "voice",
-    "title",
-    "published",
-    "publisher",
-    "url",
-    "language",
-    "author",
-    "fingerprint",
-    "origin",
-    "raw",
-    "added",
-)
+_REPORT: Final = (*HEAD, "digest", "fingerprint", "origin", "raw", "added")
 
 
 def _write_report(db: apsw.Connection, arrival: Arrival, digest: str, rid: int | None) -> int:
     """The report's own row, its text, its words for searching; its number."""
     r = arrival.reading.report
-    heads = (r.title, r.published, r.publisher, r.url, r.language, r.author, arrival.fingerprint, arrival.where, arrival.raw)
-    values = (packed(r.id), digest, packed(r.id), *(packed_or_none(value) for value in heads), arrival.at)
+    heads = (r.title, r.published, r.publisher, r.url, r.language, r.author, digest, arrival.fingerprint, arrival.where, arrival.raw)
+    values = (packed(r.id), packed(r.id), *(packed_or_none(value) for value in heads), arrival.at)
     if rid is None:
         blanks = ", ".join("?" * len(_REPORT))
         db.execute(f"INSERT INTO reports ({', '.join(_REPORT)}) VALUES ({blanks})", values)
