@@ -66,7 +66,7 @@ def formats() -> str:
 
 def first_line(name: str) -> str:
     """The first sentence of a format's module."""
-    module = Path(cli.__file__).parents[1] / "export" / f"{name}.py"
+    module = Path(cli.__file__).parents[1] / "export" / f"{FORMATS[name].module or name}.py"
     return module.read_text(encoding="utf-8").lstrip('"').partition("\n")[0]
 
 

@@ -118,10 +118,12 @@ def found(period: Period | None, hit: Hit | None = None) -> Meaning | None:
 
 def tense(sentence: Sentence, i: int) -> Tense:
     """How the verb over a token looks at time: future, past, or open where a noun stands between."""
-    direct = True
+    direct, below = True, sentence.tokens[i]
     for above in sentence.ancestors(i):
         if above.pos in ("VERB", "AUX"):
-            return _verb_tense(sentence, above, direct)
+            awaited = below.dep == "prep" and not direct and _looked_forward_to(sentence, above)
+            return "future" if awaited else _verb_tense(sentence, above, direct)
+        below = above
         if above.lower in terms().sets["ahead"] or above.lower in terms().sets["ahead_words"]:
             return "future"
         if above.pos in ("NOUN", "PROPN") and above.dep not in ("npadvmod", "tmod"):
@@ -167,7 +169,14 @@ def _governed_tense(sentence: Sentence, verb: Token, direct: bool) -> Tense:
         return "future"
     if verb.dep == "acl" and infinitive:
         return "future"
+    if verb.dep == "pcomp" and _looked_forward_to(sentence, sentence.tokens[above.head]):
+        return "future"
     return _verb_tense(sentence, above, direct) if above.pos in ("VERB", "AUX") else "open"
+
+
+def _looked_forward_to(sentence: Sentence, verb: Token) -> bool:
+    """ "Looked forward to meeting in June": what one waits for is ahead."""
+    return any(f"{verb.lemma} {t.lower}" in terms().sets["awaiting"] for t in sentence.kids(verb.i, "advmod", "prt"))
 
 
 # ---------------------------------------------------------------- dates of the calendar
@@ -463,3 +472,52 @@ def read_holiday(hit: Hit) -> Meaning | None:
 def _near_holiday(published: date, month: int, day: int, direction: int) -> int:
     passed = (month, day) < (published.month, published.day)
     return published.year + (-1 if direction < 0 and not passed else 1 if direction > 0 and passed else 0)
+
+
+# ---------------------------------------------------------------- two expressions that make one
+
+Found = tuple[int, int, Meaning]
+"""First token, last token and meaning of an expression."""
+
+
+def together(scan: Scan, left: Found, right: Found) -> Found | None:
+    """The one expression that two neighbours make, or None."""
+    gap = [scan.lower(i) for i in range(left[1] + 1, right[0])]
+    if len(gap) > 2:
+        return None
+    clock = next((m for m in (left[2], right[2]) if m.time), None)
+    day = next((m for m in (left[2], right[2]) if m.kind in ("DATE", "TIME") and m.earliest and not m.time), None)
+    if clock and day and set(gap) <= scan.known.sets["time_gap"]:
+        value = f"{day.earliest}T{clock.time}" + ("Z" if clock.value and clock.value.endswith("Z") else "")
+        return left[0], right[1], day._replace(kind="TIME", value=value, time=clock.time, zone=clock.zone)
+    return _ranged(scan, left, right, gap)
+
+
+def _ranged(scan: Scan, left: Found, right: Found, gap: list[str]) -> Found | None:
+    """from Monday to Wednesday, between 2004 and 2011, May 3 – June 2."""
+    known, before = scan.known.sets, scan.lower(left[0] - 1)
+    if len(gap) != 1 or left[2].kind != "DATE" or right[2].kind != "DATE":
+        return None
+    linked = (gap[0] in known["to"] and before in known["from"]) or (gap[0] in known["and"] and before in known["between"])
+    if not linked and gap[0] not in known["range_links"]:
+        return None
+    first, last = left[2].earliest, right[2].latest
+    if first is None or last is None:
+        return None
+    if "Y" in scan.code[right[0] : right[1] + 1] and "Y" not in scan.code[left[0] : left[1] + 1]:
+        first = _in_year(first, last)
+    if first and first > last:
+        first = _week_back(left[2], last)
+    return (left[0], right[1], Meaning("DATE", left[2].value, first, last)) if first else None
+
+
+def _in_year(first: date, last: date) -> date | None:
+    """From June 1 to July 3, 2020: the year stands once, at the end."""
+    year = last.year if (first.month, first.day) <= (last.month, last.day) else last.year - 1
+    return intervals.make_day(year, first.month, first.day)
+
+
+def _week_back(left: Meaning, last: date) -> date | None:
+    """From Friday to Sunday, when the Friday was read as the one after."""
+    first = intervals.move(left.earliest, -7) if left.earliest else None
+    return first if first and first <= last else None

@@ -54,9 +54,10 @@ def test_no_such_contact(ask) -> None:
     assert done.exit_code == 1 and "no contact" in done.stderr
 
 
-def test_a_demand_shows_its_refusal(ask) -> None:
+def test_a_demand_shows_its_answers(ask) -> None:
     demand = next(item for item in lines(ask("demands", "--json")) if "withdraw its troops" in item["content"]["text"])
-    assert (demand["by"], demand["of"], demand["outcome"]) == (["BGR"], ["SRB"], "refused")
+    assert (demand["by"], demand["of"], demand["outcome"]) == (["BGR"], ["SRB"], "accepted")
+    assert [one["verdict"] for one in demand["answers"]][0] == "refused"
 
 
 def test_a_warning_shows_its_condition(ask) -> None:

@@ -198,3 +198,14 @@ def test_a_page_with_too_little_time_for_any_means_is_a_failure_with_its_reason(
     html = "<html><body>" + "<div>" * 100_000 + f"<p>{SENTENCE}</p>"
     (item,) = intake.load_bytes(html.encode(), "a.html", options=Options(limits=Limits(page_seconds=0.05)))
     assert item.reason == "took longer than 0.05 s"
+
+
+def test_a_parent_that_holds_much_memory_is_not_taken_for_the_page() -> None:
+    """As ``add`` is, with a parse model loaded: what the parent holds is no reason to distrust a worker."""
+    code = (
+        "held = bytearray(700_000_000); held[::4096] = b'x' * len(held[::4096])\n"
+        "from onrecord.intake import load_bytes\n"
+        "print([item.reason for item in load_bytes(b'<html><body></body></html>', 'page.html')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=120)
+    assert "no article text found" in done.stdout

@@ -59,3 +59,11 @@ def test_a_group_has_the_standing_of_the_day():
 def test_a_state_at_war_has_one_foe_on_a_day():
     register = whoswho.load()
     assert [getattr(register.foe("UKR", day), "country", None) for day in ("2022-05-01", "2010-05-01", None)] == ["RUS", None, None]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [("2016-12-17", "2016-12-17"), ("20161217", "2016-12-17"), ("17 December 2016", None), ("2016-13-40", None), ("", None), (None, None)],
+)
+def test_only_an_iso_date_is_a_day(published, day):
+    assert whoswho.day_of(published) == day

@@ -62,3 +62,9 @@ def test_a_gender_once_heard_is_kept():
     found = read("President Ola Benn of Palau said she would stay. Vladimir Putin called. She thanked him.")
     assert {es[0].name for text, es in found if text == "She"} == {"Ola Benn"}
     assert {es[0].name for text, es in found if text == "him"} == {"Vladimir Putin"}
+
+
+def test_a_day_that_is_no_iso_date_costs_no_party():
+    text = "Bush met Putin in Moscow. The president of Russia thanked him."
+    unknown, undated = ([(w, e) for w, e in read(text, day)] for day in ("17 December 2016", None))
+    assert unknown == undated != []

@@ -189,3 +189,27 @@ def test_states_in_a_list_do_not_explain_one_another() -> None:
 def test_a_town_in_a_state_is_still_explained_by_it() -> None:
     mended = repairs.mend(made("Gao/NNP/pobj/3", ",/,/punct/0", "Mali/NNP/appos/0", "fell/VBD/ROOT/3"))
     assert shape(mended)["Mali"] == ("appos", "Gao")
+
+
+def test_a_finite_verb_is_not_coordinated_to_an_infinitive() -> None:
+    mended = repairs.mend(
+        made("Ann/NNP/nsubj/1", "asked/VBD/ROOT/1", "him/PRP/dobj/1", "to/TO/aux/4", "go/VB/xcomp/1", "and/CC/cc/4", "offered/VBD/conj/4")
+    )
+    assert shape(mended)["offered"] == ("conj", "asked")
+
+
+def test_a_day_between_a_saying_and_its_clause_is_the_days_of_the_saying() -> None:
+    mended = repairs.mend(
+        made("Ann/NNP/nsubj/1", "warned/VBD/ROOT/1", "Friday/NNP/npadvmod/5", "she/PRP/nsubj/5", "would/MD/aux/5", "leave/VB/ccomp/1")
+    )
+    assert shape(mended)["Friday"] == ("npadvmod", "warned")
+
+
+def test_what_a_letter_urges_somebody_to_do_is_not_the_letters() -> None:
+    mended = repairs.mend(
+        made(
+            *("Ann/NNP/nsubj/1", "asked/VBD/ROOT/1", "Togo/NNP/dobj/1", "in/IN/prep/1"),
+            *("a/DT/det/5", "letter/NN/pobj/3", "to/TO/aux/7", "leave/VB/acl/5"),
+        )
+    )
+    assert shape(mended)["leave"] == ("xcomp", "asked")

@@ -115,3 +115,23 @@ def test_a_sound_parse_is_left_as_it_is(sound: list[Sentence]) -> None:
     for sentence in sound:
         before = sentence.tokens
         assert verbs.mend(sentence).tokens is before
+
+
+def test_a_noun_that_a_light_verb_carries_is_no_verb() -> None:
+    mended = verbs.mend(made("Peru/NNP/nsubj/1", "lodges/VBZ/ROOT/1", "protest/VBP/xcomp/1"))
+    assert (mended.tokens[2].pos, mended.tokens[2].dep) == ("NOUN", "dobj")
+
+
+def test_an_infinitive_after_a_light_verb_stays_one() -> None:
+    mended = verbs.mend(made("Peru/NNP/nsubj/1", "plans/VBZ/ROOT/1", "to/TO/aux/3", "protest/VB/xcomp/1"))
+    assert mended.tokens[3].tag == "VB"
+
+
+def test_a_past_form_with_an_object_is_the_verb_of_its_sentence() -> None:
+    mended = verbs.mend(made("Rao/NNP/ROOT/0", "called/VBN/acl/0", "Bly/NNP/dobj/1", "./,/punct/0"))
+    assert shape(mended)["called"] == ("ROOT", "called") and shape(mended)["Rao"] == ("nsubj", "called")
+
+
+def test_a_participle_without_an_object_stays_one() -> None:
+    mended = verbs.mend(made("Soldiers/NNS/ROOT/0", "killed/VBN/acl/0", "yesterday/RB/advmod/1", "./,/punct/0"))
+    assert shape(mended)["killed"] == ("acl", "Soldiers")

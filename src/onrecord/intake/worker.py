@@ -47,6 +47,7 @@ class Worker:
         self.worker_bytes = worker_bytes
         code = f"import sys; sys.path[:] = {_search_path()!r}; from onrecord.intake import extraction; extraction.serve({worker_bytes})"
         command = [sys.executable, "-P", "-c", code]
+        self.inherited = _own_peak()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
         assert self.process.stdin is not None and self.process.stdout is not None
         self.to, self.back = self.process.stdin.fileno(), self.process.stdout.fileno()
@@ -98,9 +99,14 @@ class Worker:
         return b"".join(parts)
 
     def _died(self) -> str:
-        """Why the process ended by itself: its peak of memory tells an allocation that failed from a crash."""
+        """Why the process ended by itself: its peak of memory tells an allocation that failed from a crash.
+
+        Linux lets a process inherit its parent's peak: one that is no higher tells nothing.
+        """
         self._close()
         peak = _reaped(self.process)
+        if peak <= self.inherited and self.inherited > 0.4 * self.worker_bytes:
+            return f"{self._too_much()}, or the extractor crashed on it ({self.process.returncode})"
         if peak > 0.8 * self.worker_bytes or (self.process.returncode == -signal.SIGABRT and peak > 0.4 * self.worker_bytes):
             return self._too_much()  # an abort at half of it: a list that was to be doubled
         return f"the extractor crashed on it ({self.process.returncode})"
@@ -125,6 +131,15 @@ def _search_path() -> list[str]:
     """The parent's own search path, the current folder last: data may lie there, and a file of it bear a library's name."""
     here = ("", ".", str(Path.cwd()))
     return [place for place in sys.path if place not in here] + [place for place in sys.path if place in here]
+
+
+def _own_peak() -> float:
+    """The most memory in bytes that this process has had; 0 where that is not known."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _reaped(process: subprocess.Popen[bytes]) -> float:

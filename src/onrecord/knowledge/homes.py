@@ -90,9 +90,17 @@ def again(sentence: Sentence, mention: Mention, entity: Entity, talk: Talk) -> E
             and words < set(other.span.text.lower().split())
         ):
             return replace(entity, country=other.country, sector=entity.sector or other.sector)
-    return entity
+    return _same_cause(entity, talk) if entity.sector in CAUSES else entity
 
 
+def _same_cause(entity: Entity, talk: Talk) -> Entity:
+    """ "The rebels" after "the M23 movement": those of the one state whose rebels were told of."""
+    told = {e.country for h in talk.heard for e in h.mention.entities if e.sector == entity.sector and e.kind == "group" and e.country}
+    return replace(entity, country=told.pop()) if len(told) == 1 else entity
+
+
+CAUSES: Final = frozenset({"REB", "SEP"})
+"""Sectors of those who fight their own state: told of once, they are known by the bare noun."""
 AGAIN: Final = frozenset({"people", "role", "group", "government", "organisation"})
 """Kinds of nouns without a name that a later, shorter form may repeat."""
 
@@ -158,16 +166,20 @@ def of_context(sentence: Sentence, mention: Mention, noun: Noun, mentions: Seque
         return talk.host
     here = _placed(sentence, mention, mentions)
     if here is not None or not noun.domestic:
-        return None if mention.adjective and not noun.domestic else here
+        return None if not noun.domestic and (mention.adjective or noun.sector in ENVOYS) else here
     if mention.adjective and noun.kind in {"people", "person"}:
         return None
     if noun.sector == "MIL":
         return _of_one_side(sentence, mention, mentions, talk)
-    told = _states(_beside(sentence, mention, mentions))
+    told = _states(_beside(sentence, mention, mentions)) - _facing(sentence, mention, mentions)
     if told:
-        return told.pop() if len(told) == 1 else None
+        return told.pop() if len(told) == 1 else talk.home if talk.home in told and noun.word not in pointers.load().sets["own"] else None
     around = _states(h.mention for h in talk.heard if h.block == sentence.block.start)
     return talk.home if not around or talk.home in around else (around.pop() if len(around) == 1 else None)
+
+
+ENVOYS: Final = frozenset({"GOV", "of"})
+"""Sectors of delegations and envoys, who are not of the place in which they are."""
 
 
 def _several(sentence: Sentence, mention: Mention) -> bool:
@@ -204,7 +216,8 @@ def _unknown_owner(sentence: Sentence, mention: Mention) -> bool:
 def _of_one_side(sentence: Sentence, mention: Mention, mentions: Sequence[Mention], talk: Talk) -> str | None:
     """Whose "the troops" are: the subject's, else those of the only state spoken of; where there are several, nobody can tell."""
     states = whoswho.load().states.keys()
-    told = {e.country for m in mentions for e in m.entities} & states
+    apart = {e.country for m in mentions if m.place and _aside(sentence, m, mention) for e in m.entities}
+    told = {e.country for m in mentions for e in m.entities} & states - apart
     if len(told) > 1:
         token = pointers.subject(sentence, mention.head)
         subject = next((m for m in mentions if token is not None and m.head == token.i and not m.adjective), None)
@@ -215,7 +228,7 @@ def _of_one_side(sentence: Sentence, mention: Mention, mentions: Sequence[Mentio
     around = told or {e.country for h in talk.heard if h.block == sentence.block.start for e in h.mention.entities} & states
     if talk.host in around:
         return talk.host
-    return around.pop() if len(around) == 1 else (talk.home if not around else None)
+    return around.pop() if len(around) == 1 else (talk.home if not around and talk.home not in apart else None)
 
 
 def _beside(sentence: Sentence, mention: Mention | None, mentions: Sequence[Mention]) -> list[Mention]:
@@ -226,6 +239,14 @@ def _beside(sentence: Sentence, mention: Mention | None, mentions: Sequence[Ment
     return [m for m in mentions if m.adjective or pointers.preposition(sentence, m) not in facing]
 
 
+def _facing(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> set[str]:
+    """The state of the subject that acts on a party: in "Norway imposed sanctions on officials" they are not its own."""
+    if pointers.preposition(sentence, mention) not in pointers.load().sets["against"]:
+        return set()
+    token = pointers.subject(sentence, mention.head)
+    return _states(m for m in mentions if token is not None and m.head == token.i)
+
+
 def _states(mentions: Iterable[Mention]) -> set[str]:
     """The states that some mentions name, or whose organs and places they are; who reports or is spoken of does not count."""
     states = whoswho.load().states
@@ -234,9 +255,17 @@ def _states(mentions: Iterable[Mention]) -> set[str]:
 
 
 def _placed(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:
-    """The country of the nearest place in the sentence that something happens in."""
+    """The country of the nearest place in the sentence that something happens in, but for that of what came before or after."""
     table = pointers.load()
     places = [m for m in mentions if m.place and pointers.preposition(sentence, m) in table.sets["placing"] and not m.adjective]
+    places = [m for m in places if not _aside(sentence, m, mention)]
     if not places:
         return None
     return min(places, key=lambda m: abs(m.first - mention.head)).entities[0].country
+
+
+def _aside(sentence: Sentence, place: Mention, mention: Mention) -> bool:
+    """True for the place of what comes before or after: "withdrew the troops after a meeting in Vienna"."""
+    timing = pointers.load().sets["timing"]
+    apart = next((t for t in sentence.ancestors(place.head) if t.lower in timing and t.pos in {"ADP", "SCONJ"}), None)
+    return apart is not None and apart.i not in {t.i for t in sentence.ancestors(mention.head)}

@@ -115,3 +115,15 @@ def ours(sentence: Sentence, token: Token) -> bool:
 def specified(sentence: Sentence, token: Token) -> bool:
     """True for "the state of Ukraine": such a noun points at nobody named before."""
     return any(prep.lower in load().sets["specifying"] for prep in sentence.kids(token.i, "prep"))
+
+
+def is_self(mention: Mention) -> bool:
+    """True for "we" and "our": neither "it" nor "they" point back at them."""
+    return load().pronouns.get(mention.entities[0].span.text.lower()) == "self"
+
+
+def pair(sentence: Sentence, token: Token) -> bool:
+    """True for "the two" as a subject and "both" without a noun, also as whom one speaks to: "urged both to wait"."""
+    if token.lower not in load().numbers or sentence.children(token.i)[1:]:
+        return False
+    return token.dep in SUBJECTS or (token.dep in {"dobj", "pobj"} and token.pos == "PRON")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import Final
 
@@ -11,29 +12,59 @@ from onrecord.record import Entity
 
 
 def home(page: Page, cast: Cast) -> str | None:
-    """The state that the report speaks of most; a place counts twice, one in the dateline settles it."""
+    """The state that the report speaks of most; one where something happens counts twice.
+
+    One in the dateline settles it when the story tells of that state too: a story of Ethiopia may be written in Nairobi.
+    """
     votes: Counter[str] = Counter()
+    written: list[str] = []
     states = whoswho.load().states
     for mention in cast:
-        countries = {e.country for e in mention.entities if e.country in states}
-        weight = 1 + mention.place + 20 * (mention.place and _in_dateline(page.sentences[mention.sentence], mention))
-        for country in sorted(c for c in countries if c):
-            votes[country] += weight
+        countries = sorted({e.country for e in mention.entities if e.country in states and e.country and e.sector != "JRN"})
+        if mention.place and _in_dateline(page.sentences[mention.sentence], mention):
+            written += countries
+            continue
+        for country in countries:
+            votes[country] += 1 + _within(page.sentences[mention.sentence], mention)
+    written = written or _capital(page)
     best = votes.most_common(2)
+    if written and (not best or votes[written[0]] * TOLD >= best[0][1]):
+        return written[0]
     if not best or (len(best) > 1 and best[0][1] < best[1][1] * 1.5):
         return None
     return best[0][0]
 
 
+def _within(sentence: Sentence, mention: Mention) -> bool:
+    """True where something happens in the place, or its own people, forces or offices act: there the story is at home."""
+    if mention.place:
+        return pointers.preposition(sentence, mention) in pointers.load().sets["placing"] and not mention.adjective
+    return mention.entities[0].kind in {"people", "group", "organisation", "government"}
+
+
+TOLD: Final = 4
+"""The state of the dateline is told of at least this part as often as the one told of most."""
+
+
+def _capital(page: Page) -> list[str]:
+    """The state of the capital in a line of its own before the story: "MANILA, March 6 -"."""
+    line = next((s for s in page.sentences if s.block.kind == "byline"), None)
+    if line is None or not any(token.text in DATELINE for token in line.tokens):
+        return []
+    town = " ".join(t.text for t in itertools.takewhile(lambda t: t.text.isalpha() and t.text.isupper(), line.tokens))
+    meanings = whoswho.load().in_capitals().get(town)
+    return [e.country for e in meanings if e.sort == "capital" and e.country][:1]
+
+
 def _in_dateline(sentence: Sentence, mention: Mention) -> bool:
     """True for the place that a paragraph opens with, before a bracket or a dash: "CAIRO, Egypt (AP) --"."""
-    if sentence.block.kind != "paragraph" or sentence.start != sentence.block.start or mention.first > 4:
+    if sentence.block.kind not in {"paragraph", "byline"} or sentence.start != sentence.block.start or mention.first > 4:
         return False
     after = [t.text for t in sentence.tokens[mention.last + 1 : mention.last + 7]]
     return any(mark in DATELINE for mark in after) and sentence.tokens[0].text.isupper()
 
 
-DATELINE: Final = frozenset({"(", "--", "\u2014", "\u2013", "_"})
+DATELINE: Final = frozenset({"(", "-", "--", "\u2014", "\u2013", "_"})
 
 
 def author(page: Page, cast: Cast) -> Mention | None:

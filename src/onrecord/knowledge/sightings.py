@@ -118,7 +118,7 @@ def _company(scan: Scan, found: Found, entry: Entry) -> bool:
         return True
     if entry.sort == "surname":
         return _titled_before(scan, found.first) or fold(entry.name.rsplit(" ", 1)[-1]) in scan.known.people
-    if entry.country in scan.known.countries or (entry.sort == "group" and _an_acronym(scan, found)):
+    if entry.country in scan.known.countries or (entry.sort in {"group", "organisation"} and _an_acronym(scan, found)):
         return True
     if entry.sort not in LAND or titles.load().homonyms.get(entry.key) in scan.known.countries:
         return False

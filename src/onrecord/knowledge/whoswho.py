@@ -10,6 +10,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from onrecord import knowledge
@@ -310,6 +311,14 @@ _READERS: Final = {
     "world/bodies": _bodies,
     "world/groups": _groups,
 }
+
+
+def day_of(published: str | None) -> str | None:
+    """The ISO day on which a report came out; None where that is unknown or no date ("17 December 2016")."""
+    try:
+        return date.fromisoformat(published).isoformat() if published else None
+    except ValueError:
+        return None
 
 
 def _days(day: str) -> int:

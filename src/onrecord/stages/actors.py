@@ -60,13 +60,22 @@ def _below(draft: Draft, acting: Parties, cast: Cast) -> Parties:
     if draft.sense.type not in REACHING:
         return ()
     sentence, own = draft.clause.sentence, _countries(acting)
-    mentions = (m for i in _phrase(sentence, draft.clause.head) if (m := cast.at(sentence.number, i)) is not None)
+    below = list(_phrase(sentence, draft.clause.head))
+    if draft.sense.mode == "discontinue" and not _names_another(sentence, below, cast, own) and draft.clause.token.dep == "conj":
+        below = list(_phrase(sentence, draft.clause.token.head))
+    mentions = (m for i in below if (m := cast.at(sentence.number, i)) is not None)
     found = _distinct(e for m in mentions for e in m.entities if e.country and e.country not in own)
     return found[:1] if len(_countries(found)) == 1 else ()
 
 
 REACHING: Final = frozenset({"AID", "CONCEDE", "SANCTION"})
 """Types whose recipient may stand at any depth of what is given, lifted or imposed."""
+
+
+def _names_another(sentence: Sentence, below: Iterable[int], cast: Cast, own: set[str]) -> bool:
+    """True when a phrase names a state that is not one's own."""
+    mentions = (m for i in below if (m := cast.at(sentence.number, i)) is not None)
+    return any(e.country and e.country not in own for m in mentions for e in m.entities)
 
 
 def _phrase(sentence: Sentence, head: int) -> Iterator[int]:
@@ -138,11 +147,15 @@ def by_place(draft: Draft, who: Parties, whom: Parties, where: Where | None) -> 
     if where is None or where.country is None or stands_for is None:
         return who, whom
     entity = Entity(where.span, where.name, where.country, kind="place")
-    if stands_for == "recipient" and not any(e.country for e in whom):
+    if stands_for == "recipient" and not any(e.country for e in whom) and len(_countries(who)) < MUTUAL:
         return who, _with_country(whom, where.country) or (entity,)
     if stands_for == "actor" and not any(e.country for e in who):
         return _with_country(who, where.country) or (entity,), whom
     return who, whom
+
+
+MUTUAL: Final = 2
+"""States that act together in their own fight: where it is does not say on whom."""
 
 
 def _with_country(parties: Parties, country: str) -> Parties:
@@ -226,6 +239,19 @@ def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) ->
         if not (path.endswith("!") and cast.at(sentence.number, i) is None):
             yield from meant(sentence, i, cast, function)
             yield from _listed(sentence, i, cast)
+            yield from _hidden(sentence, i, cast)
+
+
+def _hidden(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
+    """Who is joined to a word inside a state's long name: "the Republic of the Congo and M23 rebels"."""
+    mention = cast.at(sentence.number, i)
+    if mention is None or mention.adjective or mention.entities[0].kind != "state":
+        return
+    for inner in range(mention.head + 1, mention.last + 1):
+        for token in sentence.kids(inner, "conj"):
+            other = cast.at(sentence.number, token.i) or cast.covering(sentence.number, token.i)
+            if token.i > mention.last and other is not None and not other.adjective:
+                yield from other.entities
 
 
 def _listed(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:

@@ -35,6 +35,12 @@ def _joining() -> Mapping[str, frozenset[str]]:
 
 
 @functools.cache
+def _asking() -> Mapping[str, tuple[str, ...]]:
+    """Verbs of asking with the prepositions before whom they ask."""
+    return {verb: tuple(preps) for verb, preps in table("english/grammar")["asking"].items()}
+
+
+@functools.cache
 def _credits() -> Mapping[str, str]:
     credits: Mapping[str, str] = table("english/grammar")["credits"]
     return credits
@@ -89,7 +95,7 @@ class _Finder:
     def _modals(self, token: Token) -> tuple[str, ...]:
         """Its own modal verbs, or those it shares with the verb that it is coordinated to ("will meet A and visit B")."""
         own = tuple(self.s.tokens[c].lower for c in self.s.children(token.i) if self.s.tokens[c].tag == "MD")
-        if own or token.dep != "conj" or token.tag != "VB" or self.s.kid(token.i, "aux", "nsubj") is not None:
+        if own or token.dep != "conj" or _form(token) != "VB" or self.s.kid(token.i, "aux", "nsubj") is not None:
             return own
         return self.clause(token.head).modals
 
@@ -161,6 +167,8 @@ class _Finder:
         objects = [o for o in objects if not _relative(self.s.tokens[o])]
         self._add(args, OBJECT, objects or self._shared_object(i))
         self._add(args, CLAUSE, [t.i for t in self.s.kids(i, "ccomp", "xcomp")])
+        if len(objects) > 1:
+            self._add(args, "oprd", [t.i for t in self.s.kids(i, "oprd")])
         self._add(args, "result", [t.i for t in self.s.kids(i, "advcl") if t.tag == "VBG" and t.i > i])
         particles = self.s.kids(i, "prt")
         if particles:
@@ -280,7 +288,8 @@ class _Finder:
             return list(above.args.get(SUBJECT, []))
         if token.dep == "advcl" and token.tag == "VB" and above.lemma in _words("enabling"):
             return self._given_to(above)
-        if token.dep == "xcomp" or (token.dep == "ccomp" and token.tag in ("VB", "VBG")):
+        asked = token.dep == "advcl" and token.tag == "VB" and any(above.args.get(prep) for prep in _asking().get(above.lemma, ()))
+        if asked or token.dep == "xcomp" or (token.dep == "ccomp" and token.tag in ("VB", "VBG")):
             return self._controlled(above)
         if token.dep in ("conj", "advcl", "ccomp", "dep", "parataxis", "prep"):
             return [] if token.dep == "ccomp" else list(above.args.get(OBJECT if above.passive else SUBJECT, []))
@@ -294,6 +303,9 @@ class _Finder:
     def _controlled(self, above: Clause) -> list[int]:
         """The doer of an infinitive: the governor's object if it has one, else its subject."""
         objects = above.args.get(OBJECT, [])
+        asked = [i for prep in _asking().get(above.lemma, ()) for i in above.args.get(prep, [])]
+        if asked and not objects:
+            return asked
         if above.passive or (objects and above.lemma not in _words("subject_control")):
             return list(objects)
         return list(above.args.get(INDIRECT) or above.args.get(SUBJECT, []))
@@ -319,6 +331,8 @@ class _Finder:
         over = self.clause(above.i) if noun.dep == "dobj" and above.pos in VERBAL else None
         if over is not None and over.lemma in _words("enabling") and over.args.get(INDIRECT):
             return list(over.args[INDIRECT])
+        if noun.lemma in _words("addressed") and owner.get("to"):
+            return list(owner.get("to"))
         had = over.args.get(SUBJECT, []) if over is not None else []
         return list(owner.get(POSSESSOR, SUBJECT, "by", "of") or had or owner.get(MODIFIER))
 
@@ -503,8 +517,8 @@ class _Finder:
         return None
 
     def _phrase(self, verb: Token) -> set[str]:
-        """The verb's lemma, alone and with its particle."""
-        return {verb.lemma} | {f"{verb.lemma} {t.lower}" for t in self.s.kids(verb.i, "prt")}
+        """The verb's lemma, alone and with its particle or adverb ("cut short")."""
+        return {verb.lemma} | {f"{verb.lemma} {t.lower}" for t in self.s.kids(verb.i, "prt", "advmod", "acomp", "oprd")}
 
     def _first_conjunct(self, token: Token) -> Token:
         while token.dep == "conj" and token.head != token.i and self.s.head(token.i).pos in NOMINAL:

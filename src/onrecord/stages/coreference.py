@@ -9,20 +9,17 @@ the place which the sentence, the paragraph or the report speaks of.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from onrecord.knowledge import homes, pointers, press, titles, whoswho
+from onrecord.knowledge import groups, homes, pointers, press, titles, whoswho
 from onrecord.knowledge.homes import Heard, Talk
 from onrecord.knowledge.pointers import SUBJECTS
 from onrecord.knowledge.titles import Noun
 from onrecord.page import Cast, Mention, Page, Sentence, Token
 from onrecord.record import Entity, Span
 
-STATES: Final = frozenset({"state", "government"})
-THINGS: Final = frozenset({"state", "government", "organisation", "group"})
 NEAR: Final = 12
 """How many parties back "it" looks, within its paragraph."""
 REACH: Final = 3
@@ -31,7 +28,7 @@ REACH: Final = 3
 
 def resolve(page: Page, cast: Cast) -> Cast:
     """The cast with pronouns, definite nouns and home-grown parties resolved; the one given is not changed."""
-    talk = Talk(page.report.published, press.home(page, cast))
+    talk = Talk(whoswho.day_of(page.report.published), press.home(page, cast))
     talk.author = press.author(page, cast)
     talk.host = press.host(page, cast, talk.author)
     talk.ahead = _ahead(page, cast)
@@ -195,7 +192,7 @@ def _several(sentence: Sentence, mention: Mention, talk: Talk) -> tuple[Entity, 
         return ()
     if token.lemma in pointers.load().sets["counted"] and not pointers.counted(sentence, mention.first, token.i):
         return ()
-    return _group(sort, talk, pointers.count(sentence, mention.first, mention.head), sentence.number)
+    return groups.meant(sort, talk, pointers.count(sentence, mention.first, mention.head), sentence.number)
 
 
 def _holder(sentence: Sentence, mention: Mention, entity: Entity, noun: Noun, talk: Talk) -> Entity:
@@ -271,7 +268,7 @@ def _pointer(number: int, sentence: Sentence, token: Token, around: _Around, tal
         return _made(number, sentence, token.i, token.i, _pronoun(sentence, token, sort, around[1], talk))
     if token.lower in table.sets["relatives"] and token.dep != "mark":
         return _made(number, sentence, token.i, token.i, _relative(sentence, token, around[0]))
-    if token.lower in table.numbers and token.dep in SUBJECTS and not sentence.children(token.i)[1:]:
+    if pointers.pair(sentence, token):
         return _pair(number, sentence, token, talk)
     if token.lemma in table.sets["foes"] and token.pos == "NOUN":
         return _foe(number, sentence, token, around[1], talk)
@@ -392,18 +389,18 @@ def _it(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
         number = talk.heard[-1].mention.sentence if talk.heard else -1
         if not any(h.mention.head == subject.i and h.mention.sentence == number for h in talk.heard):
             return ()
-    near = [h for h in _recent(sentence, token, talk)[-NEAR:] if h.block == sentence.block.start and not _is_self(h.mention)]
+    near = [h for h in _recent(sentence, token, talk)[-NEAR:] if h.block == sentence.block.start and not pointers.is_self(h.mention)]
     things = [h for h in near if _thing(h.mention) and not h.mention.adjective and not pointers.listed(sentence, h.mention)]
     chosen = _choose(sentence, token, things)
     return chosen.mention.entities if chosen is not None and (chosen.subject or token.dep == "poss") else ()
 
 
 def _thing(mention: Mention) -> bool:
-    return len(mention.entities) == 1 and mention.entities[0].kind in THINGS and mention.entities[0].country is not None
+    return len(mention.entities) == 1 and mention.entities[0].kind in groups.THINGS and mention.entities[0].country is not None
 
 
 def _they(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
-    recent = [h for h in _recent(sentence, token, talk) if not h.mention.adjective and not _is_self(h.mention)]
+    recent = [h for h in _recent(sentence, token, talk) if not h.mention.adjective and not pointers.is_self(h.mention)]
     plural = [h for h in recent if h.plural or (token.dep == "poss" and _a_body_here(sentence, h))]
     if token.dep != "poss" and token.dep not in SUBJECTS and token.lower != "themselves":
         plural = [h for h in plural if not _same_clause(sentence, token, h.mention, talk)]
@@ -412,7 +409,7 @@ def _they(sentence: Sentence, token: Token, talk: Talk) -> tuple[Entity, ...]:
         return ()
     if chosen is not None and (chosen.subject or token.dep not in SUBJECTS):
         return chosen.mention.entities
-    pair = _group("person", talk, 2) if token.dep in SUBJECTS else ()
+    pair = groups.meant("person", talk, 2) if token.dep in SUBJECTS else ()
     return pair or (chosen.mention.entities if chosen is not None else ())
 
 
@@ -429,11 +426,6 @@ def _recent(sentence: Sentence, token: Token, talk: Talk) -> list[Heard]:
     opening = token.i <= OPENING
     near = (h for h in talk.heard[-homes.LATEST :] if h.mention.sentence > last - REACH and (opening or h.block == sentence.block.start))
     return list(near)
-
-
-def _is_self(mention: Mention) -> bool:
-    """True for "we" and "our": neither "it" nor "they" point back at them."""
-    return pointers.load().pronouns.get(mention.entities[0].span.text.lower()) == "self"
 
 
 OPENING: Final = 5
@@ -472,7 +464,12 @@ def _pair(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention 
     """Resolves "the two" and "both" without a noun: people, else any parties."""
     first = token.i - (token.i > 0 and sentence.tokens[token.i - 1].pos == "DET")
     count = pointers.count(sentence, token.i, token.i + 1)
-    return _made(number, sentence, first, token.i, _group("person", talk, count) or _group("any", talk, count))
+    if token.dep in SUBJECTS:
+        return _made(number, sentence, first, token.i, groups.meant("person", talk, count) or groups.meant("any", talk, count))
+    speaker = pointers.subject(sentence, token.i)
+    others = [h.mention for h in talk.heard[-homes.LATEST :] if speaker is not None and h.mention.sentence == number]
+    apart = frozenset(e.country for m in others if speaker is not None and m.head == speaker.i for e in m.entities)
+    return _made(number, sentence, first, token.i, groups.meant("any", talk, count, apart=apart))
 
 
 def _foe(number: int, sentence: Sentence, token: Token, here: Sequence[Mention], talk: Talk) -> Mention | None:
@@ -502,73 +499,18 @@ def _plural_noun(number: int, sentence: Sentence, token: Token, around: Sequence
     count = pointers.count(sentence, first, token.i)
     if pointers.specified(sentence, token):
         return None
-    return _made(number, sentence, first, token.i, _group(pointers.load().groups[token.lemma], talk, count, number))
+    return _made(number, sentence, first, token.i, groups.meant(pointers.load().groups[token.lemma], talk, count, number))
 
 
 def _with_ours(sentence: Sentence, token: Token, here: Sequence[Mention], talk: Talk) -> tuple[Entity, ...]:
     """The speaker's state and the other that the talk is of."""
     owner = sentence.kids(token.i, "poss")[0]
-    mine = _as_state(next(iter(_self(sentence, owner, here, talk)), Entity(sentence.cut(token.i, token.i))))
-    pair = _group("state", talk, 2)
+    mine = groups.as_state(next(iter(_self(sentence, owner, here, talk)), Entity(sentence.cut(token.i, token.i))))
+    pair = groups.meant("state", talk, 2)
     return pair if mine.country in {e.country for e in pair} else ()
 
 
 BEFORE: Final = frozenset({"det", "nummod", "amod", "predet"})
-
-
-def _group(sort: str, talk: Talk, count: int, number: int = -1) -> tuple[Entity, ...]:
-    """Those whom a plural means: an earlier plural of as many, else the states spoken of most and last, one party each."""
-    weights: Counter[str] = Counter()
-    entities: dict[str, Entity] = {}
-    beside = _beside(sort, talk, count, number)
-    if beside:
-        return beside
-    for heard in talk.heard:
-        party = [e for e in heard.mention.entities if _sorted_as(e, sort)]
-        if len(party) == count and not heard.mention.adjective and party[0].country != party[-1].country:
-            weights.clear()
-            entities.clear()
-        for entity in party:
-            country = str(entity.country)
-            weights[country] += (2 + 2 * heard.subject - heard.mention.adjective) * (3 if entity.kind == "person" else 1)
-            entities[country] = entity if entity.kind == "person" or country not in entities else entities[country]
-    best = [country for country, _ in weights.most_common(count)]
-    if len(best) < count:
-        return ()
-    return tuple(_as_state(entities[c]) if sort == "state" else entities[c] for c in entities if c in best)
-
-
-def _beside(sort: str, talk: Talk, count: int, number: int) -> tuple[Entity, ...]:
-    """The states named so far in the very sentence, when they are as many as are meant."""
-    here = [h.mention for h in talk.heard if h.mention.sentence == number and not h.mention.adjective and not _is_self(h.mention)]
-    last = {e.country: e for m in here for e in m.entities if _sorted_as(e, "state") or _sorted_as(e, sort)}
-    if len(last) != count or None in last:
-        return ()
-    return tuple(_as_state(e) if sort == "state" else _leader(e, talk) if sort == "person" else e for e in last.values())
-
-
-def _leader(entity: Entity, talk: Talk) -> Entity:
-    """Who speaks for a state: the last of its government whom the report named, else its government."""
-    if entity.kind in {"person", "role"}:
-        return entity
-    people = (e for h in reversed(talk.heard) for e in h.mention.entities if e.kind == "person" and e.country == entity.country)
-    return next((e for e in people if e.sector == "GOV"), replace(entity, sector="GOV", kind="government"))
-
-
-def _as_state(entity: Entity) -> Entity:
-    """The bare state to which a party belongs."""
-    state = whoswho.load().states.get(entity.country or "")
-    return Entity(entity.span, state.name, state.country, kind="state") if state is not None else entity
-
-
-def _sorted_as(entity: Entity, sort: str) -> bool:
-    if entity.country is None:
-        return False
-    if sort == "person":
-        return entity.kind in {"person", "role"} and (entity.sector == "GOV" or (entity.kind == "person" and entity.sector is not None))
-    if sort == "state":
-        return entity.kind in STATES or entity.kind in {"person", "role"}
-    return entity.kind in THINGS or entity.kind == "person"
 
 
 def _single_noun(number: int, sentence: Sentence, token: Token, talk: Talk) -> Mention | None:
@@ -589,12 +531,12 @@ def _single(sentence: Sentence, token: Token, talk: Talk) -> Entity | None:
     latest = [h for h in fitting if h.mention.sentence == fitting[-1].mention.sentence]
     subjects = [h for h in latest if h.subject] if latest[0].mention.sentence != sentence.number else []
     entity = (subjects or latest)[-1].mention.entities[0]
-    return _as_state(entity) if row["sort"] == "state" else entity
+    return groups.as_state(entity) if row["sort"] == "state" else entity
 
 
 def _is_sort(entity: Entity, row: Mapping[str, Any]) -> bool:
     if "only" in row and entity.country not in row["only"]:
         return False
     if row["sort"] == "state":
-        return entity.kind in STATES and entity.country in whoswho.load().states
+        return entity.kind in groups.STATES and entity.country in whoswho.load().states
     return bool(entity.kind == row["sort"])

@@ -15,8 +15,7 @@ from typing import Final, NamedTuple
 
 from onrecord import calendar_dates as absolute
 from onrecord import calendar_relative as relative
-from onrecord import intervals
-from onrecord.calendar_dates import Hit, Meaning, Scan
+from onrecord.calendar_dates import Found, Hit, Meaning, Scan
 from onrecord.calendar_terms import TRIGGERS, letters, terms
 from onrecord.intervals import Period
 from onrecord.page import Sentence, Timex, Token
@@ -140,62 +139,17 @@ def _meanings(scan: Scan, place: int) -> Iterator[tuple[int, int, Meaning]]:
 
 # ---------------------------------------------------------------- joining what belongs together
 
-Found = tuple[int, int, Meaning]
-
 
 def _joined(scan: Scan, parts: list[Found]) -> list[Timex]:
     """Times join the date beside them, two dates with "from … to" make one range; words before open a side."""
     out: list[Found] = []
     for part in parts:
-        together = _together(scan, out[-1], part) if out else None
+        together = absolute.together(scan, out[-1], part) if out else None
         if together:
             out[-1] = together
         else:
             out.append(part)
     return [_timex(scan, first, last, _opened(scan, first, last, meaning)) for first, last, meaning in out]
-
-
-def _together(scan: Scan, left: Found, right: Found) -> Found | None:
-    """The one expression that two neighbours make, or None."""
-    gap = [scan.lower(i) for i in range(left[1] + 1, right[0])]
-    if len(gap) > 2:
-        return None
-    clock = next((m for m in (left[2], right[2]) if m.time), None)
-    day = next((m for m in (left[2], right[2]) if m.kind in ("DATE", "TIME") and m.earliest and not m.time), None)
-    if clock and day and set(gap) <= scan.known.sets["time_gap"]:
-        value = f"{day.earliest}T{clock.time}" + ("Z" if clock.value and clock.value.endswith("Z") else "")
-        return left[0], right[1], day._replace(kind="TIME", value=value, time=clock.time, zone=clock.zone)
-    return _ranged(scan, left, right, gap)
-
-
-def _ranged(scan: Scan, left: Found, right: Found, gap: list[str]) -> Found | None:
-    """from Monday to Wednesday, between 2004 and 2011, May 3 – June 2."""
-    known, before = scan.known.sets, scan.lower(left[0] - 1)
-    if len(gap) != 1 or left[2].kind != "DATE" or right[2].kind != "DATE":
-        return None
-    linked = (gap[0] in known["to"] and before in known["from"]) or (gap[0] in known["and"] and before in known["between"])
-    if not linked and gap[0] not in known["range_links"]:
-        return None
-    first, last = left[2].earliest, right[2].latest
-    if first is None or last is None:
-        return None
-    if "Y" in scan.code[right[0] : right[1] + 1] and "Y" not in scan.code[left[0] : left[1] + 1]:
-        first = _in_year(first, last)
-    if first and first > last:
-        first = _week_back(left[2], last)
-    return (left[0], right[1], Meaning("DATE", left[2].value, first, last)) if first else None
-
-
-def _in_year(first: date, last: date) -> date | None:
-    """From June 1 to July 3, 2020: the year stands once, at the end."""
-    year = last.year if (first.month, first.day) <= (last.month, last.day) else last.year - 1
-    return intervals.make_day(year, first.month, first.day)
-
-
-def _week_back(left: Meaning, last: date) -> date | None:
-    """From Friday to Sunday, when the Friday was read as the one after."""
-    first = intervals.move(left.earliest, -7) if left.earliest else None
-    return first if first and first <= last else None
 
 
 def _opened(scan: Scan, first: int, last: int, meaning: Meaning) -> Meaning:
@@ -585,6 +539,10 @@ def _inherits(sentence: Sentence, token: Token, above: Token, spoken: bool) -> f
             return 1.0 if above.lemma in known["aspect"] or above.lower in known["aspect"] else None
         case "ccomp" | "parataxis":
             return 3.0 if spoken else None
+        case "pobj" if above.lower in known["of"] and sentence.head(above.i).lemma in known["rounds"]:
+            return 0.5
+        case "prep" if token.lower in known["of"] and above.lemma in known["rounds"]:
+            return 0.5
         case "advcl" | "pcomp" | "prep" | "pobj" | "agent" | "dative":
             return _circumstantial(sentence, token, above)
         case _:

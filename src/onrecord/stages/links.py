@@ -363,10 +363,19 @@ def _answer(event: Event, draft: Draft, before: Sequence[Drafted]) -> Event:
     asked = _answering().get(event.type)
     if not asked or event.status not in ("actual", "planned"):
         return event
+    named = _named(draft)
     for other, theirs in reversed(before):
-        if other.type in asked and _replies(event, other) and not _below(draft, theirs):
+        fits = other.type == named if named in asked else other.type in asked and not _below(draft, theirs)
+        if fits and _replies(event, other):
             return replace(event, answers=other.id)
     return event
+
+
+def _named(draft: Draft) -> str | None:
+    """The type that the thing answered is called by: an accusation for "rejected the charge"; None where no word tells."""
+    tokens = draft.clause.sentence.tokens
+    lemmas = {tokens[i].lemma for i in draft.clause.args.get("obj", ())}
+    return next((type_ for type_, words in table("english/links")["answered"].items() if not lemmas.isdisjoint(words)), None)
 
 
 def _replies(event: Event, other: Event) -> bool:

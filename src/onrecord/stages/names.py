@@ -47,7 +47,7 @@ class Unit:
 
 def cast(page: Page) -> Cast:
     """Every state, body, group, role and person that the page names, each resolved to whom it means."""
-    known = Known(page.report.published)
+    known = Known(whoswho.day_of(page.report.published))
     scans = [sightings.scan(number, sentence, known) for number, sentence in enumerate(page.sentences)]
     for scan in scans:
         known.countries.update(_sure(scan))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from onrecord.knowledge import forms, gazetteer, whoswho
+from onrecord.knowledge.cues import cues
 from onrecord.page import Sentence, Token
 
 Changes = dict[int, Token]
@@ -251,10 +252,17 @@ def _second_infinitive(sentence: Sentence) -> Changes:
         if token.dep != "conj" or token.tag != "VB" or sentence.kids(token.i, "aux", "nsubj", "nsubjpass"):
             continue
         head = sentence.tokens[token.head]
-        first = next((t for t in sentence.kids(head.i, "xcomp") if t.tag == "VB" and t.i < token.i), None)
+        first = next(
+            (t for t in sentence.kids(head.i, "xcomp", "ccomp") if t.tag == "VB" and t.i < token.i and _yet_to_come(sentence, t)), None
+        )
         if head.tag != "VB" and first is not None:
             changes[token.i] = _rehang(token, first.i, "conj")
     return changes
+
+
+def _yet_to_come(sentence: Sentence, verb: Token) -> bool:
+    """An infinitive, or a verb after a modal: "expected to visit", "said it would visit"."""
+    return verb.dep == "xcomp" or any(t.tag == "MD" for t in sentence.kids(verb.i, "aux"))
 
 
 def _relative_of_event(sentence: Sentence) -> Changes:
@@ -355,6 +363,113 @@ def _particle_that_is_a_preposition(sentence: Sentence) -> Changes:
     return changes
 
 
+def _phrase_of_saying(sentence: Sentence) -> Changes:
+    """In "said on Friday it would" the day is that of the saying: what stands between the verb and its clause is the verb's."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        clause = sentence.tokens[token.head]
+        cue = sentence.tokens[clause.head]
+        if token.dep not in ("prep", "npadvmod") or clause.dep != "ccomp" or cue.lemma not in cues().verbs or token.i != cue.i + 1:
+            continue
+        subject = sentence.kid(clause.i, "nsubj", "nsubjpass")
+        last = max(sentence.subtree(token.i))
+        if cue.pos == "VERB" and subject is not None and last + 1 == min(sentence.subtree(subject.i)):
+            changes[token.i] = _rehang(token, cue.i, token.dep)
+    return changes
+
+
+def _second_verb_of_saying(sentence: Sentence) -> Changes:
+    """In "said X had lied and warned that Y would pay" the warning is the speaker's: its tense is that of the saying."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        told = sentence.tokens[token.head]
+        cue = sentence.tokens[told.head] if token.dep == "conj" else told
+        if token.tag != "VBD" or cue.tag != "VBD" or not {token.lemma, cue.lemma} <= cues().verbs.keys():
+            continue
+        if sentence.kid(token.i, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+            continue
+        first = next((t for t in sentence.kids(cue.i, "ccomp") if cue.i < t.i < token.i), None)
+        if first is None or first.i == token.i:
+            continue
+        if token.dep == "ccomp" or (token.dep == "conj" and told.i == first.i and told.tag in ("VBN", "VB", "VBG")):
+            changes[token.i] = _rehang(token, cue.i, "conj")
+    return changes
+
+
+def _past_after_infinitive(sentence: Sentence) -> Changes:
+    """In "asked him to go and offered help" the offer goes with the asking: a finite verb shares nothing with an infinitive."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        head = sentence.tokens[token.head]
+        if token.dep != "conj" or token.tag not in ("VBD", "VBN", "VBZ") or head.tag != "VB":
+            continue
+        if sentence.kid(token.i, "nsubj", "nsubjpass", "aux", "auxpass") is not None or not any(
+            t.lower == "to" for t in sentence.kids(head.i, "aux")
+        ):
+            continue
+        tags = ("VBZ",) if token.tag == "VBZ" else ("VBD", "VBN")
+        above = next((t for t in sentence.ancestors(head.i) if t.tag in tags and t.pos == "VERB"), None)
+        if above is not None and above.i < head.i:
+            changes[token.i] = _rehang(token, above.i, "conj")
+    return changes
+
+
+def _infinitive_after_letter(sentence: Sentence) -> Changes:
+    """In "urged Mali in a letter to leave" leaving is what Mali is urged to do, not what the letter is for."""
+    changes: Changes = {}
+    for token in sentence.tokens:
+        letter = sentence.tokens[token.head]
+        prep = sentence.tokens[letter.head]
+        verb = sentence.tokens[prep.head]
+        infinitive = token.dep == "acl" and token.tag == "VB" and any(t.lower == "to" for t in sentence.kids(token.i, "aux"))
+        if not infinitive or letter.dep != "pobj" or prep.dep != "prep" or verb.pos != "VERB":
+            continue
+        told = next((t for t in sentence.kids(verb.i, "dobj") if t.i < prep.i), None)
+        if told is not None and verb.lemma in forms.words("urging") and sentence.kid(verb.i, "xcomp", "ccomp") is None:
+            changes[token.i] = _rehang(token, verb.i, "xcomp")
+    return changes
+
+
+def _second_pair_of_infinitive(sentence: Sentence) -> Changes:
+    """In "led Mali to hold drills and Chad to call up reservists" the second state does the second thing only."""
+    changes: Changes = {}
+    for token in sentence.tokens[:-2]:
+        mark = sentence.tokens[token.i + 1]
+        verb = sentence.tokens[mark.head]
+        if token.dep != "conj" or token.pos != "PROPN" or mark.lower != "to" or mark.dep != "aux" or verb.tag != "VB":
+            continue
+        first = next((t for t in sentence.ancestors(token.i) if t.tag == "VB" and t.dep in ("xcomp", "ccomp")), None)
+        if first is not None and first.i < token.i and sentence.kid(sentence.head(first.i).i, "dobj") is not None:
+            changes[token.i] = _rehang(token, verb.i, "nsubj")
+            changes[verb.i] = _rehang(verb, first.i, "conj")
+            changes |= {t.i: _rehang(t, first.i, "cc") for t in sentence.kids(token.head, "cc") if t.i == token.i - 1}
+    return changes
+
+
+def _gerund_of_accusation(sentence: Sentence) -> Changes:
+    """In "accused the rebels of forcibly recruiting children and shooting captives" both gerunds are what they are accused of."""
+    changes: Changes = {}
+    for prep in sentence.tokens:
+        if prep.lower != "of" or prep.dep != "prep":
+            continue
+        whose = sentence.tokens[prep.head]
+        verb = sentence.tokens[whose.head] if whose.dep == "dobj" else whose
+        if verb.lemma not in forms.words("of_gerund"):
+            continue
+        if whose.i != verb.i:
+            changes[prep.i] = _rehang(prep, verb.i, "prep")
+        thing = sentence.kid(prep.i, "pobj")
+        gerund = None if thing is None else next((t for t in sentence.kids(thing.i, "amod") if t.tag == "VBG"), None)
+        if thing is not None and gerund is not None and sentence.kid(gerund.i, "advmod") is not None:
+            changes[gerund.i] = gerund._replace(head=prep.i, dep="pcomp", pos="VERB")
+            changes[thing.i] = _rehang(thing, gerund.i, "dobj")
+        doing = gerund if gerund is not None and gerund.i in changes else sentence.kid(prep.i, "pcomp")
+        second = next((t for t in sentence.kids(verb.i, "conj") if t.tag == "VBG" and t.i > prep.i), None)
+        if doing is not None and second is not None and verb.tag != "VBG":
+            changes[second.i] = _rehang(second, doing.i, "conj")
+    return changes
+
+
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
     _shared_noun,
@@ -373,4 +488,10 @@ RULES: Final[Iterable[Rule]] = (
     _gerund_after_comma,
     _who_of_person,
     _particle_that_is_a_preposition,
+    _phrase_of_saying,
+    _second_verb_of_saying,
+    _past_after_infinitive,
+    _infinitive_after_letter,
+    _second_pair_of_infinitive,
+    _gerund_of_accusation,
 )

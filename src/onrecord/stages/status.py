@@ -40,6 +40,12 @@ def _governors() -> Mapping[str, Mapping[str, Status]]:
 
 
 @functools.cache
+def _left_open() -> frozenset[str]:
+    """Verbs that, negated, leave open what they would exclude."""
+    return frozenset(table("english/grammar")["left_open"])
+
+
+@functools.cache
 def _modifiers() -> Mapping[str, Status]:
     return {word: status for status, words in _words()["modifiers"].items() for word in words}
 
@@ -95,8 +101,9 @@ def _in_time_to_come(clause: Clause, clauses: Mapping[int, Clause]) -> Iterator[
     sentence, token = clause.sentence, clause.token
     above = clauses.get(token.head)
     present = PRESENT & {token.tag, *(t.tag for t in sentence.kids(token.i, "aux", "auxpass"))}
+    told = token.tag == "VBD" and above is not None and "would" in above.modals  # "said the raids would go on until they left"
     when = any(t.lower in _words()["time_marks"] for t in sentence.kids(token.i, "mark", "advmod"))
-    if token.dep == "advcl" and above is not None and present and when and any(sign != "actual" for sign in _own(above)):
+    if token.dep == "advcl" and above is not None and (present or told) and when and any(sign != "actual" for sign in _own(above)):
         yield "planned"
 
 
@@ -143,7 +150,7 @@ def _own(clause: Clause) -> Iterator[Status]:
     if (clause.negated and not _merely(clause)) or _of_nobody(clause):
         yield "negated"
     for modal in clause.modals:
-        if modal == "would" and clause.token.dep == "ccomp" and not clause.args.get("if"):
+        if modal == "would" and _first_of_series(clause).dep == "ccomp" and not clause.args.get("if"):
             yield "planned"  # "said that it would release them": a will, told later
         elif clause.lemma not in _words()["polite"] and not _performed(clause):
             yield _words()["modals"].get(modal, "actual")
@@ -153,6 +160,14 @@ def _own(clause: Clause) -> Iterator[Status]:
         yield from _before_noun(clause)
     elif _conditional(clause):
         yield "possible"
+
+
+def _first_of_series(clause: Clause) -> Token:
+    """The first of coordinated verbs, whose modal the others share: "would close the port, expel them and …"."""
+    token = clause.token
+    while token.dep == "conj" and token.tag in ("VB", "VBP") and token.head != token.i:
+        token = clause.sentence.head(token.i)
+    return token
 
 
 def _conditional(clause: Clause) -> bool:
@@ -214,6 +229,8 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
         ):  # to deny an accusation is not to deny that it was made
             found = _governed(sentence, token, function) if function != "acl" else _at_noun(sentence, below, token)
             yield from (sign for sign in found if not (twice and sign == "negated"))
+            if twice and _phrases(sentence, token) & _left_open():
+                yield "possible"
         if token.pos not in VERBAL and function in ("of", "for", "acl") and _denied(sentence, token):
             yield "negated"
         if above is not None and _shares_time(draft, below, token, function):
@@ -242,8 +259,12 @@ def _withheld(sentence: Sentence, verb: Token, function: str, sign: Status, *, t
     """
     if sign == "possible":
         return function == "subj" and verb.lemma in _words()["continuing"]
-    undone = twice and verb.lemma in _words()["twice_negated"] and "negated" in _governed(sentence, verb, function)
-    return sign == "negated" and undone
+    undone = (
+        twice
+        and _phrases(sentence, verb) & {*_words()["twice_negated"], *_left_open()}
+        and "negated" in _governed(sentence, verb, function)
+    )
+    return sign == "negated" and bool(undone)
 
 
 def _at_noun(sentence: Sentence, below: int, noun: Token) -> Iterator[Status]:
@@ -286,6 +307,8 @@ def _passes_on(sentence: Sentence, below: int, above: Token, function: str) -> b
         return above.lemma in _words()["occurrence"]
     if function == "obj" and above.pos in VERBAL:
         return above.lemma == "be" or bool(_phrases(sentence, above) & (_light() | _governors().keys()))
+    if function == "in" and above.lemma in table("english/grammar")["sums"]:
+        return True
     return function in _words()["transparent"] or function == "acomp"
 
 

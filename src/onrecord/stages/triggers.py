@@ -33,7 +33,7 @@ def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Ite
     pos = POS[clause.kind]
     index = lexicon.senses()
     for sense in (*index.get((pos, clause.lemma), ()), *(index.get((pos, token.lower), ()) if token.lower != clause.lemma else ())):
-        words = _phrase(clause, sense)
+        words = None if clause.negated and sense.key in _grammar("left_open") else _phrase(clause, sense)
         if words is not None and _fits(clause, sense, clauses, cast):
             yield Draft(clause, sense, _trigger(clause, words))
             return
@@ -242,6 +242,8 @@ def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
     below = clause.token
     for place, function in clause.governors:
         above = by_head.get(place)
+        if below.tag in BARE and above is not None and function == "advcl" and above.sense.type == draft.sense.type == "ACCUSE":
+            return True  # "summoned the envoy to protest"
         if below.tag in BARE and above is not None and function in CONTENT_OF.get(above.sense.type, ()):
             return (draft.sense.type == "CONSULT") == (above.sense.type == "CONSULT")
         if function not in ("obj", "of", "acl") or below.tag in BARE:
@@ -262,10 +264,17 @@ CONTENT_OF: Final[Mapping[str, frozenset[str]]] = {
 
 def _carried(verb: Draft, noun: Draft) -> bool:
     """The verb only carries or undoes the noun: "launched an attack", "lifted sanctions", not "condemned the raid"."""
-    below = noun.clause.kind == "noun" and verb.clause.head in {g for g, f in noun.clause.governors[:1] if f == "obj"}
+    below = noun.clause.kind == "noun" and verb.clause.head in {g for g, f in _unmeasured(noun.clause)[:1] if f == "obj"}
     light = verb.clause.lemma in _grammar("light_verbs") or len(verb.sense.words) > 1
     same = verb.sense.type == noun.sense.type and light
     return below and (same or noun.sense.type in UNDONE_BY.get(verb.sense.type, ()))
+
+
+def _unmeasured(clause: Clause) -> tuple[tuple[int, str], ...]:
+    """What governs a noun, without the sum before it: in "gave two million in aid" what governs the million."""
+    governors = clause.governors
+    summed = bool(governors) and governors[0][1] == "in" and clause.sentence.tokens[governors[0][0]].lemma in _grammar("sums")
+    return governors[1:] if summed else governors
 
 
 @functools.cache

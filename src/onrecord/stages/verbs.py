@@ -61,6 +61,19 @@ def _strikes_that_are_a_noun(sentence: Sentence) -> Changes:
     return changes
 
 
+def _event_after_light_verb(sentence: Sentence) -> Changes:
+    """In "lodges protest with X" the bare "infinitive" right after a light verb is the event noun that it carries."""
+    changes: Changes = {}
+    for token in sentence.tokens[1:]:
+        verb = sentence.tokens[token.head]
+        bare = token.tag in ("VB", "VBP") and token.dep in ("xcomp", "ccomp") and token.i == verb.i + 1
+        if not bare or verb.pos != "VERB" or verb.lemma not in forms.words("light_verbs") or token.lemma not in forms.event_nouns():
+            continue
+        if sentence.kid(token.i, "nsubj", "aux", "dobj", "prt", "ccomp") is None:
+            changes[token.i] = token._replace(pos="NOUN", tag="NN", dep="dobj")
+    return changes
+
+
 def _noun_that_is_a_verb(sentence: Sentence) -> Changes:
     """A "noun" with a subject of its own is the verb: "the drone strike the base", "bombs target Kherson"."""
     changes: Changes = {}
@@ -218,6 +231,10 @@ def _two_with_a_comma(sentence: Sentence) -> Changes:
     changes: Changes = {}
     for token in sentence.tokens:
         verb = sentence.tokens[token.head]
+        first = token.dep in ("nmod", "compound", "npadvmod") and verb.dep == "nsubj" and token.i == 0 and sentence.tokens[1].text == ","
+        if first and verb.pos == "PROPN" and sentence.tokens[verb.head].tag in ("VBP", "VB") and min(sentence.subtree(verb.i)) == 0:
+            changes[token.i] = _rehang(token, verb.head, "nsubj")
+            continue
         if token.dep not in ("npadvmod", "dep") or token.pos != "PROPN" or verb.tag not in ("VBP", "VB"):
             continue
         subject = sentence.kid(verb.i, "nsubj")
@@ -301,7 +318,7 @@ def _agree(sentence: Sentence, subject: Token, verb: Token) -> bool:
     """One does, several do: "a court jails", "police fire"; of several only those who can act."""
     article = sentence.kid(subject.i, "det") or sentence.kid(verb.i, "det")
     people = subject.tag == "NNP" and subject.lower.endswith("s") and article is not None and article.i == subject.i - 1
-    pair = subject.pos == "PROPN" and any(t.text == "," and t.i < verb.i and t.head == subject.i for t in sentence.tokens) and verb.i == 3
+    pair = subject.pos == "PROPN" and sentence.tokens[1].text == "," and verb.i == 3
     several = (
         people
         or pair
@@ -373,17 +390,42 @@ def _hung_after(sentence: Sentence, token: Token, verb: Token, first: bool) -> T
     return _rehang(token, verb.i, "prep" if token.dep == "ROOT" else token.dep)
 
 
+def _past_that_is_a_participle(sentence: Sentence) -> Changes:
+    """The verb of "Soldiers stationed there fired on a crowd." is the last past form, of "Rao called him a liar." the only one."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or sentence.tokens[-1].text != "." or _finite(sentence):
+        return {}
+    before = min(sentence.subtree(root.i))
+    verb = next((t for t in sentence.kids(root.i, "acl") if sentence.kid(t.i, "dobj", "oprd", "ccomp", "xcomp") is not None), None)
+    outer = sentence.kid(root.i, "acl")
+    if verb is None and outer is not None and outer.tag in PAST:
+        inner = (t for i in sentence.subtree(outer.i) if (t := sentence.tokens[i]).dep == "acl" and t.i != outer.i and t.tag in PAST)
+        verb = next(inner, None)
+    if verb is None or before != 0 or verb.tag not in PAST or not forms.is_verb(verb.lemma) or sentence.kid(verb.i, "agent", "auxpass"):
+        return {}
+    if not (root.pos == "PROPN" or forms.can_act(root.lemma)) or verb.lemma in forms.words("giving"):
+        return {}
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", tag="VBD", pos="VERB"), root.i: _rehang(root, verb.i, "nsubj")}
+    changes |= {t.i: _rehang(t, verb.i, t.dep) for t in map(sentence.tokens.__getitem__, sentence.children(root.i)) if t.i > verb.i}
+    return changes
+
+
+PAST: Final = frozenset({"VBD", "VBN"})
+"""Tags of forms that may be a past tense or a participle."""
+
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
     _verb_that_is_a_noun,
     _strikes_that_are_a_noun,
+    _event_after_light_verb,
     _noun_that_is_a_verb,
     _verb_as_modifier,
     _verb_before_article,
     _headline_verb,
     _participle_that_is_a_verb,
     _verb_as_subject,
-    _two_with_a_comma,
     _infinitive_of_headline,
     _hidden_verb,
+    _two_with_a_comma,
+    _past_that_is_a_participle,
 )
