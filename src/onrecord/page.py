@@ -7,7 +7,7 @@ a ``Clause`` is one predicate with its arguments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -42,6 +42,10 @@ class Token(NamedTuple):
     dep: str
     head: int
 
+    def rehang(self, head: int, dep: str) -> Token:
+        """The same token on another head, in another function."""
+        return self._replace(head=head, dep=dep)
+
 
 @dataclass(slots=True, eq=False)
 class Sentence:
@@ -72,6 +76,14 @@ class Sentence:
         """Put mended tokens in the place of the old ones, and drop what was derived from those."""
         self.tokens = tokens
         self._children = []
+
+    def mend(self, rules: Iterable[Callable[[Sentence], Mapping[int, Token]]]) -> Sentence:
+        """Apply rules one after the other, each giving the tokens to put in the place of others by where they stand; itself."""
+        for rule in rules:
+            changes = rule(self)
+            if changes:
+                self.replace_tokens(tuple(changes.get(token.i, token) for token in self.tokens))
+        return self
 
     def children(self, i: int) -> list[int]:
         """The dependents of a token, left to right."""

@@ -23,15 +23,7 @@ VERBAL: Final = frozenset({"VERB", "AUX"})
 
 def mend(sentence: Sentence) -> Sentence:
     """Apply every rule, one after the other; the sentence itself when none applies."""
-    for rule in RULES:
-        changes = rule(sentence)
-        if changes:
-            sentence.replace_tokens(tuple(changes.get(t.i, t) for t in sentence.tokens))
-    return sentence
-
-
-def _rehang(token: Token, head: int, dep: str) -> Token:
-    return token._replace(head=head, dep=dep)
+    return sentence.mend(RULES)
 
 
 def _shared_noun(sentence: Sentence) -> Changes:
@@ -50,12 +42,12 @@ def _shared_noun(sentence: Sentence) -> Changes:
             or (kind.i + 1, joint.i + 1, twin.i + 1) != (joint.i, twin.i, noun.i)
         ):
             continue
-        changes[noun.i] = _rehang(noun, kind.head if kind.head != kind.i else noun.i, kind.dep)
-        changes[kind.i] = _rehang(kind, noun.i, "compound")
+        changes[noun.i] = noun.rehang(kind.head if kind.head != kind.i else noun.i, kind.dep)
+        changes[kind.i] = kind.rehang(noun.i, "compound")
         for child in (sentence.tokens[c] for c in sentence.children(kind.i)):
             if child.i not in (joint.i, noun.i):
-                changes[child.i] = _rehang(child, noun.i, child.dep)
-        changes[twin.i] = _rehang(twin, kind.i, "conj")
+                changes[child.i] = child.rehang(noun.i, child.dep)
+        changes[twin.i] = twin.rehang(kind.i, "conj")
     return changes
 
 
@@ -71,11 +63,11 @@ def _title_before_name(sentence: Sentence) -> Changes:
         if token.dep == "appos" and token.pos == "PROPN" and _is_title(sentence, token):
             title = sentence.tokens[token.head]
             name = token.i
-            changes[name] = _rehang(token, title.head if title.head != title.i else name, title.dep)
-            changes[title.i] = _rehang(title, name, "compound")
+            changes[name] = token.rehang(title.head if title.head != title.i else name, title.dep)
+            changes[title.i] = title.rehang(name, "compound")
             for child in sentence.children(title.i):
                 if child != name and sentence.tokens[child].dep not in ("prep", "punct"):
-                    changes[child] = _rehang(sentence.tokens[child], name, sentence.tokens[child].dep)
+                    changes[child] = sentence.tokens[child].rehang(name, sentence.tokens[child].dep)
     return changes
 
 
@@ -97,14 +89,14 @@ def _title_as_root(sentence: Sentence) -> Changes:
         if verb.pos not in VERBAL or subject is None or subject.pos != "PROPN" or min(sentence.subtree(subject.i)) != root.i + 1:
             continue
         changes = {
-            verb.i: _rehang(verb, verb.i, "ROOT"),
-            root.i: _rehang(root, subject.i, "compound"),
+            verb.i: verb.rehang(verb.i, "ROOT"),
+            root.i: root.rehang(subject.i, "compound"),
         }
         for child in sentence.children(root.i):
             if child != verb.i:
                 home = subject.i if child < root.i else verb.i
                 dep = "compound" if sentence.tokens[child].dep == "nsubj" else sentence.tokens[child].dep
-                changes[child] = _rehang(sentence.tokens[child], home, dep)
+                changes[child] = sentence.tokens[child].rehang(home, dep)
         return changes
     return {}
 
@@ -120,7 +112,7 @@ def _name_hung_on_country(sentence: Sentence) -> Changes:
         own = sentence.kid(token.i, "prep")
         parallel = own is None or own.lower == "of"
         if country.dep == "pobj" and parallel and prep.lower == "of" and _is_person(sentence, prep.head):
-            changes[token.i] = _rehang(token, prep.head, "conj")
+            changes[token.i] = token.rehang(prep.head, "conj")
     return changes
 
 
@@ -135,7 +127,7 @@ def _lost_conjunct(sentence: Sentence) -> Changes:
             if other.dep != "appos" or other.pos not in ("PROPN", "NOUN") or other.head > joint.i:
                 continue
             if min(sentence.subtree(other.i)) == joint.i + 1:
-                changes[other.i] = _rehang(other, one.i, "conj")
+                changes[other.i] = other.rehang(one.i, "conj")
                 break
     return changes
 
@@ -192,7 +184,7 @@ def _as_list(sentence: Sentence, run: list[tuple[int, int]]) -> Changes:
     if top.head in inside or top.head == top.i or any(sentence.tokens[i].dep == "compound" for i in heads):
         return {}
     return {
-        i: _rehang(sentence.tokens[i], top.i, "conj") for i in heads[1:] if sentence.tokens[i].dep in ("appos", "conj", "npadvmod", "dep")
+        i: sentence.tokens[i].rehang(top.i, "conj") for i in heads[1:] if sentence.tokens[i].dep in ("appos", "conj", "npadvmod", "dep")
     }
 
 
@@ -209,7 +201,7 @@ def _list_of_names(sentence: Sentence) -> Changes:
         )
         strays = token.dep == "conj" and head.pos in VERBAL and last is not None
         if explains or strays:
-            changes[token.i] = _rehang(token, last if strays and last is not None else head.i, "conj")
+            changes[token.i] = token.rehang(last if strays and last is not None else head.i, "conj")
         last = token.i if token.dep in ("pobj", "dobj") or token.i in changes else last
     return changes
 
@@ -229,7 +221,7 @@ def _dative_before_noun(sentence: Sentence) -> Changes:
         if token.dep != "compound" or gift.dep != "dobj" or token.i != verb.i + 1 or verb.lemma not in forms.words("giving"):
             continue
         if token.pos == "PROPN" and gift.pos == "NOUN" and token.text in gazetteer.nations():
-            changes[token.i] = _rehang(token, verb.i, "dative")
+            changes[token.i] = token.rehang(verb.i, "dative")
     return changes
 
 
@@ -241,7 +233,7 @@ def _gerund_and_infinitive(sentence: Sentence) -> Changes:
             following = sentence.tokens[token.i + 1]
             verb = sentence.tokens[following.head]
             if following.lower == "to" and following.dep == "aux" and verb.dep in ("advcl", "xcomp", "acl") and verb.head < token.i:
-                changes[verb.i] = _rehang(verb, token.i, "xcomp")
+                changes[verb.i] = verb.rehang(token.i, "xcomp")
     return changes
 
 
@@ -256,7 +248,7 @@ def _second_infinitive(sentence: Sentence) -> Changes:
             (t for t in sentence.kids(head.i, "xcomp", "ccomp") if t.tag == "VB" and t.i < token.i and _yet_to_come(sentence, t)), None
         )
         if head.tag != "VB" and first is not None:
-            changes[token.i] = _rehang(token, first.i, "conj")
+            changes[token.i] = token.rehang(first.i, "conj")
     return changes
 
 
@@ -275,7 +267,7 @@ def _relative_of_event(sentence: Sentence) -> Changes:
         prep = sentence.tokens[place.head]
         event = sentence.tokens[prep.head]
         if place.pos == "PROPN" and place.dep == "pobj" and prep.lower in forms.words("sites") and event.lemma in forms.event_nouns():
-            changes[token.i] = _rehang(token, event.i, "relcl")
+            changes[token.i] = token.rehang(event.i, "relcl")
     return changes
 
 
@@ -288,12 +280,12 @@ def _by_of_event(sentence: Sentence) -> Changes:
         if prep.dep not in ("prep", "agent") or prep.lower != "by" or victim.dep != "pobj" or sentence.head(victim.i).lower != "of":
             continue
         if event.pos == "NOUN" and event.lemma in forms.event_nouns():
-            changes[prep.i] = _rehang(prep, event.i, "prep")
+            changes[prep.i] = prep.rehang(event.i, "prep")
     for prep in (t for t in sentence.tokens if t.dep in ("prep", "agent") and t.lower == "by"):
         done = [t for t in sentence.kids(prep.head, "dobj") if t.lemma in forms.event_nouns() and sentence.objects(t.i, "of")]
         doer = sentence.kid(prep.i, "pobj")
         if done and doer is not None and (doer.pos == "PROPN" or forms.can_act(doer.lemma)):
-            changes[prep.i] = _rehang(prep, done[0].i, "prep")
+            changes[prep.i] = prep.rehang(done[0].i, "prep")
     return changes
 
 
@@ -306,7 +298,7 @@ def _gerund_of_event(sentence: Sentence) -> Changes:
         if token.dep != "acl" or token.tag != "VBG" or place.tag not in ("NNP", "NNPS") or place.dep != "pobj":
             continue
         if sentence.head(place.i).lower in forms.words("sites") and event.pos == "NOUN" and event.lemma in forms.event_nouns():
-            changes[token.i] = _rehang(token, event.i, "acl")
+            changes[token.i] = token.rehang(event.i, "acl")
     return changes
 
 
@@ -320,7 +312,7 @@ def _gerund_after_comma(sentence: Sentence) -> Changes:
         before = sentence.tokens[min(sentence.subtree(token.i)) - 1]
         apart = before.text == "," and (token.lemma in forms.words("outcomes") or _names_a_site(sentence, token.head))
         if apart and verb is not None and token.head > verb.i:
-            changes[token.i] = _rehang(token, verb.i, "advcl")
+            changes[token.i] = token.rehang(verb.i, "advcl")
     return changes
 
 
@@ -340,7 +332,7 @@ def _who_of_person(sentence: Sentence) -> Changes:
         if any(t.lower in forms.words("person_relatives") and t.tag == "WP" for t in sentence.kids(token.i, "nsubj", "nsubjpass")):
             inner = next((t for t in _below_prepositions(sentence, person) if t.i < country.i and t.i != country.i), person)
             if inner.pos in ("NOUN", "PROPN"):
-                changes[token.i] = _rehang(token, inner.i, "relcl")
+                changes[token.i] = token.rehang(inner.i, "relcl")
     return changes
 
 
@@ -359,7 +351,7 @@ def _particle_that_is_a_preposition(sentence: Sentence) -> Changes:
         below = sentence.kid(token.i, "pobj")
         if below is not None and sentence.kid(verb.i, "dobj", "nsubjpass", "prt") is None and verb.tag != "VBN":
             changes[token.i] = token._replace(dep="prt", tag="RP")
-            changes[below.i] = _rehang(below, verb.i, "dobj")
+            changes[below.i] = below.rehang(verb.i, "dobj")
     return changes
 
 
@@ -374,7 +366,7 @@ def _phrase_of_saying(sentence: Sentence) -> Changes:
         subject = sentence.kid(clause.i, "nsubj", "nsubjpass")
         last = max(sentence.subtree(token.i))
         if cue.pos == "VERB" and subject is not None and last + 1 == min(sentence.subtree(subject.i)):
-            changes[token.i] = _rehang(token, cue.i, token.dep)
+            changes[token.i] = token.rehang(cue.i, token.dep)
     return changes
 
 
@@ -392,7 +384,7 @@ def _second_verb_of_saying(sentence: Sentence) -> Changes:
         if first is None or first.i == token.i:
             continue
         if token.dep == "ccomp" or (token.dep == "conj" and told.i == first.i and told.tag in ("VBN", "VB", "VBG")):
-            changes[token.i] = _rehang(token, cue.i, "conj")
+            changes[token.i] = token.rehang(cue.i, "conj")
     return changes
 
 
@@ -410,7 +402,7 @@ def _past_after_infinitive(sentence: Sentence) -> Changes:
         tags = ("VBZ",) if token.tag == "VBZ" else ("VBD", "VBN")
         above = next((t for t in sentence.ancestors(head.i) if t.tag in tags and t.pos == "VERB"), None)
         if above is not None and above.i < head.i:
-            changes[token.i] = _rehang(token, above.i, "conj")
+            changes[token.i] = token.rehang(above.i, "conj")
     return changes
 
 
@@ -426,7 +418,7 @@ def _infinitive_after_letter(sentence: Sentence) -> Changes:
             continue
         told = next((t for t in sentence.kids(verb.i, "dobj") if t.i < prep.i), None)
         if told is not None and verb.lemma in forms.words("urging") and sentence.kid(verb.i, "xcomp", "ccomp") is None:
-            changes[token.i] = _rehang(token, verb.i, "xcomp")
+            changes[token.i] = token.rehang(verb.i, "xcomp")
     return changes
 
 
@@ -440,9 +432,9 @@ def _second_pair_of_infinitive(sentence: Sentence) -> Changes:
             continue
         first = next((t for t in sentence.ancestors(token.i) if t.tag == "VB" and t.dep in ("xcomp", "ccomp")), None)
         if first is not None and first.i < token.i and sentence.kid(sentence.head(first.i).i, "dobj") is not None:
-            changes[token.i] = _rehang(token, verb.i, "nsubj")
-            changes[verb.i] = _rehang(verb, first.i, "conj")
-            changes |= {t.i: _rehang(t, first.i, "cc") for t in sentence.kids(token.head, "cc") if t.i == token.i - 1}
+            changes[token.i] = token.rehang(verb.i, "nsubj")
+            changes[verb.i] = verb.rehang(first.i, "conj")
+            changes |= {t.i: t.rehang(first.i, "cc") for t in sentence.kids(token.head, "cc") if t.i == token.i - 1}
     return changes
 
 
@@ -457,16 +449,16 @@ def _gerund_of_accusation(sentence: Sentence) -> Changes:
         if verb.lemma not in forms.words("of_gerund"):
             continue
         if whose.i != verb.i:
-            changes[prep.i] = _rehang(prep, verb.i, "prep")
+            changes[prep.i] = prep.rehang(verb.i, "prep")
         thing = sentence.kid(prep.i, "pobj")
         gerund = None if thing is None else next((t for t in sentence.kids(thing.i, "amod") if t.tag == "VBG"), None)
         if thing is not None and gerund is not None and sentence.kid(gerund.i, "advmod") is not None:
             changes[gerund.i] = gerund._replace(head=prep.i, dep="pcomp", pos="VERB")
-            changes[thing.i] = _rehang(thing, gerund.i, "dobj")
+            changes[thing.i] = thing.rehang(gerund.i, "dobj")
         doing = gerund if gerund is not None and gerund.i in changes else sentence.kid(prep.i, "pcomp")
         second = next((t for t in sentence.kids(verb.i, "conj") if t.tag == "VBG" and t.i > prep.i), None)
         if doing is not None and second is not None and verb.tag != "VBG":
-            changes[second.i] = _rehang(second, doing.i, "conj")
+            changes[second.i] = second.rehang(doing.i, "conj")
     return changes
 
 

@@ -21,15 +21,7 @@ VERBAL: Final = frozenset({"VERB", "AUX"})
 
 def mend(sentence: Sentence) -> Sentence:
     """Apply every rule, one after the other; the sentence itself when none applies."""
-    for rule in RULES:
-        changes = rule(sentence)
-        if changes:
-            sentence.replace_tokens(tuple(changes.get(t.i, t) for t in sentence.tokens))
-    return sentence
-
-
-def _rehang(token: Token, head: int, dep: str) -> Token:
-    return token._replace(head=head, dep=dep)
+    return sentence.mend(RULES)
 
 
 def _verb_that_is_a_noun(sentence: Sentence) -> Changes:
@@ -56,8 +48,8 @@ def _strikes_that_are_a_noun(sentence: Sentence) -> Changes:
             continue
         if owner.i == token.i - 1 and token.lower.endswith("s") and sentence.kid(token.i, "dobj", "aux", "ccomp", "xcomp") is None:
             changes[token.i] = token._replace(pos="NOUN", tag="NNS", dep="nsubj" if token.dep == "csubj" else token.dep)
-            changes[owner.i] = _rehang(owner, token.i, "compound")
-            changes |= {mark.i: _rehang(mark, token.head, "mark") for mark in sentence.kids(token.i, "mark")}
+            changes[owner.i] = owner.rehang(token.i, "compound")
+            changes |= {mark.i: mark.rehang(token.head, "mark") for mark in sentence.kids(token.i, "mark")}
     return changes
 
 
@@ -93,11 +85,11 @@ def _verb_as_modifier(sentence: Sentence) -> Changes:
             while noun.dep in ("compound", "nmod") and noun.head != noun.i:
                 noun = sentence.tokens[noun.head]
             changes = {
-                token.i: _rehang(token, noun.head if noun.head != noun.i else token.i, noun.dep),
-                noun.i: _rehang(noun, token.i, "dobj"),
+                token.i: token.rehang(noun.head if noun.head != noun.i else token.i, noun.dep),
+                noun.i: noun.rehang(token.i, "dobj"),
             }
             changes |= {
-                k: _rehang(sentence.tokens[k], token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"
+                k: sentence.tokens[k].rehang(token.i, "punct") for k in sentence.children(noun.i) if sentence.tokens[k].dep == "punct"
             }
             return changes
     return {}
@@ -111,16 +103,16 @@ def _verb_before_article(sentence: Sentence) -> Changes:
     subject = None if verb is None else _left_head(sentence, verb.i)
     if verb is None or subject is None:
         return {}
-    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ"), subject.i: _rehang(subject, verb.i, "nsubj")}
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ"), subject.i: subject.rehang(verb.i, "nsubj")}
     for token in sentence.tokens[: verb.i]:
         if token.i != subject.i and not 0 <= token.head < verb.i or token.head == token.i != subject.i:
             before = sentence.tokens[token.i - 1]
             hangs = before.pos == "ADP" and not any(k < verb.i for k in sentence.children(before.i))
-            changes[token.i] = _rehang(token, before.i, "pobj") if hangs else _rehang(token, subject.i, "compound")
+            changes[token.i] = token.rehang(before.i, "pobj") if hangs else token.rehang(subject.i, "compound")
     for token in sentence.tokens[verb.i + 1 :]:
         if token.head <= verb.i or token.head == token.i:
             dep = "dobj" if token.pos in ("NOUN", "PROPN", "NUM") and token.dep not in ("npadvmod", "conj") else token.dep
-            changes[token.i] = _rehang(token, verb.i, "prep" if dep == "ROOT" else dep)
+            changes[token.i] = token.rehang(verb.i, "prep" if dep == "ROOT" else dep)
     return changes
 
 
@@ -156,11 +148,11 @@ def _headline_verb(sentence: Sentence) -> Changes:
     if not before or before[-1].pos != "PROPN" or after is None:
         return {}
     subject = before[-1]
-    changes = {t.i: _rehang(t, subject.i, "compound") for t in before[:-1]}
-    changes |= {t.i: _rehang(t, subject.i, "det") for t in sentence.kids(root.i, "det", "poss") if t.i < root.i}
-    changes[subject.i] = _rehang(subject, root.i, "nsubj")
+    changes = {t.i: t.rehang(subject.i, "compound") for t in before[:-1]}
+    changes |= {t.i: t.rehang(subject.i, "det") for t in sentence.kids(root.i, "det", "poss") if t.i < root.i}
+    changes[subject.i] = subject.rehang(root.i, "nsubj")
     if after.dep in OBJECTS:
-        changes[after.i] = _rehang(after, root.i, "dobj")
+        changes[after.i] = after.rehang(root.i, "dobj")
     changes[root.i] = root._replace(pos="VERB", tag="VBZ")
     return changes
 
@@ -186,11 +178,11 @@ def _participle_that_is_a_verb(sentence: Sentence) -> Changes:
     if verb is None or not before or before[-1].i != verb.i - 1:
         return {}
     subject = before[-1]
-    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBD"), root.i: _rehang(root, verb.i, "dobj")}
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBD"), root.i: root.rehang(verb.i, "dobj")}
     for child in (sentence.tokens[c] for c in sentence.children(root.i)):
         if child.i < verb.i:
-            changes[child.i] = _rehang(child, subject.i, child.dep if child.dep == "det" else "compound")
-    changes[subject.i] = _rehang(subject, verb.i, "nsubj")
+            changes[child.i] = child.rehang(subject.i, child.dep if child.dep == "det" else "compound")
+    changes[subject.i] = subject.rehang(verb.i, "nsubj")
     return changes
 
 
@@ -214,15 +206,15 @@ def _verb_as_subject(sentence: Sentence) -> Changes:
     told_one = next((t for t in sentence.kids(verb.i, *OBJECTS) if t.i > verb.i), None)
     if told and told_one is None:
         return {}
-    changes = {t.i: _rehang(t, before[-1].i, "compound") for t in before[:-1]}
-    changes[before[-1].i] = _rehang(before[-1], verb.i, "nsubj")
+    changes = {t.i: t.rehang(before[-1].i, "compound") for t in before[:-1]}
+    changes[before[-1].i] = before[-1].rehang(verb.i, "nsubj")
     changes[verb.i] = verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ")
     if told and told_one is not None:
-        changes[told_one.i] = _rehang(told_one, verb.i, "dobj")
-        changes[root.i] = _rehang(root, verb.i, "xcomp")
+        changes[told_one.i] = told_one.rehang(verb.i, "dobj")
+        changes[root.i] = root.rehang(verb.i, "xcomp")
     else:
         changes[root.i] = root._replace(head=verb.i, dep="dobj", pos="NOUN", tag="NN")
-        changes |= {t.i: _rehang(t, verb.i, t.dep) for t in sentence.kids(root.i, "advcl", "punct", "prep")}
+        changes |= {t.i: t.rehang(verb.i, t.dep) for t in sentence.kids(root.i, "advcl", "punct", "prep")}
     return changes
 
 
@@ -233,7 +225,7 @@ def _two_with_a_comma(sentence: Sentence) -> Changes:
         verb = sentence.tokens[token.head]
         first = token.dep in ("nmod", "compound", "npadvmod") and verb.dep == "nsubj" and token.i == 0 and sentence.tokens[1].text == ","
         if first and verb.pos == "PROPN" and sentence.tokens[verb.head].tag in ("VBP", "VB") and min(sentence.subtree(verb.i)) == 0:
-            changes[token.i] = _rehang(token, verb.head, "nsubj")
+            changes[token.i] = token.rehang(verb.head, "nsubj")
             continue
         if token.dep not in ("npadvmod", "dep") or token.pos != "PROPN" or verb.tag not in ("VBP", "VB"):
             continue
@@ -242,7 +234,7 @@ def _two_with_a_comma(sentence: Sentence) -> Changes:
             continue
         comma = token.i + 1
         if min(sentence.subtree(token.i)) == 0 and sentence.tokens[comma].text == "," and min(sentence.subtree(subject.i)) == comma + 1:
-            changes[token.i] = _rehang(token, verb.i, "nsubj")
+            changes[token.i] = token.rehang(verb.i, "nsubj")
     return changes
 
 
@@ -256,9 +248,9 @@ def _infinitive_of_headline(sentence: Sentence) -> Changes:
         subject = None if mark is None or mark.i == 0 else _last_noun(sentence, mark.i - 1)
         if subject is None or not (subject.pos == "PROPN" or forms.can_act(subject.lemma)) or verb.head not in (subject.i, root.i):
             continue
-        changes = {verb.i: _rehang(verb, verb.i, "ROOT"), subject.i: _rehang(subject, verb.i, "nsubj")}
+        changes = {verb.i: verb.rehang(verb.i, "ROOT"), subject.i: subject.rehang(verb.i, "nsubj")}
         if subject.i != root.i:
-            changes[root.i] = _rehang(root, verb.i, "dep")
+            changes[root.i] = root.rehang(verb.i, "dep")
         return changes
     return {}
 
@@ -352,7 +344,7 @@ def _as_main_verb(sentence: Sentence, verb: Token, subject: Token) -> Changes:
     """Hang what stands before the verb on its subject, and what stands after it on the verb."""
     changes = {
         verb.i: verb._replace(head=verb.i, dep="ROOT", pos="VERB", tag="VBZ" if verb.lower.endswith("s") else "VBP"),
-        subject.i: _rehang(subject, verb.i, "nsubj"),
+        subject.i: subject.rehang(verb.i, "nsubj"),
     }
     for token in sentence.tokens[: verb.i]:
         if token.i != subject.i and (token.head >= verb.i or token.head == token.i):
@@ -370,12 +362,12 @@ def _hung_before(sentence: Sentence, token: Token, verb: Token, subject: Token) 
     before = sentence.tokens[token.i - 1] if token.i else token
     lost = next((t for t in reversed(sentence.tokens[: token.i]) if t.pos == "ADP" and t.i == verb.head), None)
     if token.pos in ("NOUN", "PROPN") and lost is not None and token.i > subject.i:
-        return _rehang(token, lost.i, "pobj")
+        return token.rehang(lost.i, "pobj")
     if token.pos in ("NOUN", "PROPN") and (before.pos == "CCONJ" or before.text == ",") and token.i > subject.i:
-        return _rehang(token, subject.i, "conj")
+        return token.rehang(subject.i, "conj")
     if token.dep in ("det", "amod", "poss", "nummod", "punct", "cc", "prep", "appos", "acl", "relcl"):
-        return _rehang(token, subject.i, token.dep)
-    return _rehang(token, subject.i, "prep" if token.pos == "ADP" else "compound")
+        return token.rehang(subject.i, token.dep)
+    return token.rehang(subject.i, "prep" if token.pos == "ADP" else "compound")
 
 
 def _hung_after(sentence: Sentence, token: Token, verb: Token, first: bool) -> Token:
@@ -384,10 +376,10 @@ def _hung_after(sentence: Sentence, token: Token, verb: Token, first: bool) -> T
         infinitive = any(t.lower == "to" for t in sentence.kids(token.i, "aux"))
         told = sentence.kid(token.i, "nsubj", "nsubjpass") is not None and any(t.lower == "that" for t in sentence.kids(token.i, "mark"))
         dep = "xcomp" if infinitive else "ccomp" if told else "conj" if token.dep == "conj" else "advcl"
-        return _rehang(token, verb.i, dep)
+        return token.rehang(verb.i, dep)
     if token.pos in ("NOUN", "PROPN", "NUM", "PRON") and token.dep != "npadvmod":
-        return _rehang(token, verb.i, "dobj" if first else "dep")
-    return _rehang(token, verb.i, "prep" if token.dep == "ROOT" else token.dep)
+        return token.rehang(verb.i, "dobj" if first else "dep")
+    return token.rehang(verb.i, "prep" if token.dep == "ROOT" else token.dep)
 
 
 def _past_that_is_a_participle(sentence: Sentence) -> Changes:
@@ -405,8 +397,8 @@ def _past_that_is_a_participle(sentence: Sentence) -> Changes:
         return {}
     if not (root.pos == "PROPN" or forms.can_act(root.lemma)) or verb.lemma in forms.words("giving"):
         return {}
-    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", tag="VBD", pos="VERB"), root.i: _rehang(root, verb.i, "nsubj")}
-    changes |= {t.i: _rehang(t, verb.i, t.dep) for t in map(sentence.tokens.__getitem__, sentence.children(root.i)) if t.i > verb.i}
+    changes = {verb.i: verb._replace(head=verb.i, dep="ROOT", tag="VBD", pos="VERB"), root.i: root.rehang(verb.i, "nsubj")}
+    changes |= {t.i: t.rehang(verb.i, t.dep) for t in map(sentence.tokens.__getitem__, sentence.children(root.i)) if t.i > verb.i}
     return changes
 
 
