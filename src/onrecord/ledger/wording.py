@@ -142,14 +142,13 @@ ENOUGH: Final = 2
 
 Name = tuple[str, str]
 """A person's name as names are compared: the first given name's first letter ("" when not told) and the surname."""
-SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 
 
 @functools.lru_cache(maxsize=20_000)
 def name_of(full: str) -> Name:
     """How a person's name is compared: spellings with and without accents and middle names are one."""
     parts = [part.strip(",") for part in whoswho.fold(full).lower().split()]
-    parts = [part for part in parts if part and part not in SUFFIXES] or [full.lower()]
+    parts = [part for part in parts if part and part not in words("name_suffixes")] or [full.lower()]
     return (parts[0][0] if len(parts) > 1 else "", parts[-1])
 
 
