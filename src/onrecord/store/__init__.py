@@ -20,19 +20,21 @@ from typing import Self, TypeVar
 
 from onrecord.held import Head, Judgement, Told, Wanted
 from onrecord.record import Note, Reading, Report
-from onrecord.store import checks, errors, files, gold, journal, judging, reading, writing
+from onrecord.store import answers, checks, errors, files, gold, journal, judging, paging, reading, writing
+from onrecord.store.answers import Answer
 from onrecord.store.checks import Problem, Tally
 from onrecord.store.errors import JudgementError, NotARecordError, RecordBusyError, RecordFullError, RecordReadOnlyError, StoreError
 from onrecord.store.excerpts import Excerpt
 from onrecord.store.journal import Failed, Validators
 from onrecord.store.judging import Said
+from onrecord.store.paging import Leaf, Place
 from onrecord.store.reading import FACETS, Dyad, Hit, Kept, Spoken, Version
 from onrecord.store.values import digest_of
 from onrecord.store.writing import Arrival, Outcome, now
 
 __all__ = [
-    "FACETS", "Arrival", "Dyad", "Excerpt", "Failed", "Hit", "JudgementError", "Kept", "NotARecordError", "Outcome",
-    "Problem", "RecordBusyError", "RecordFullError", "RecordReadOnlyError", "Said", "Spoken", "Store", "StoreError",
+    "FACETS", "Answer", "Arrival", "Dyad", "Excerpt", "Failed", "Hit", "JudgementError", "Kept", "Leaf", "NotARecordError", "Outcome",
+    "Place", "Problem", "RecordBusyError", "RecordFullError", "RecordReadOnlyError", "Said", "Spoken", "Store", "StoreError",
     "Tally", "Validators", "Version", "digest_of", "now",
 ]  # fmt: skip
 
@@ -80,11 +82,6 @@ class Store:
         ready = list(arrivals)  # before the transaction: nobody else can write while it lasts
         with self._writing():
             return [writing.put(self._db, arrival) for arrival in ready]
-
-    def needs(self, report: str, digest: str, fingerprint: str) -> bool:
-        """Whether a report must be read, or is there with this content (``digest_of``), read by this reader."""
-        with errors.told(self.path):
-            return writing.needs(self._db, report, digest, fingerprint)
 
     def standing(self, report: Report, fingerprint: str, where: str | None = None) -> Outcome | None:
         """What ``put`` would answer for a report that need not be read; None when it must be.
@@ -168,10 +165,65 @@ class Store:
         with errors.told(self.path):
             return reading.count(self._db, wanted)
 
+    def page(self, wanted: Wanted, size: int, after: Place | None = None, newest: bool = False) -> Leaf:
+        """At most ``size`` of the events that are wanted, after a place in their order, and where the next page begins."""
+        with errors.told(self.path):
+            return paging.page(self._db, wanted, size, after, newest)
+
+    def ids(self, wanted: Wanted = _ALL) -> frozenset[str]:
+        """The ids of the events that are wanted: faster than the events."""
+        with errors.told(self.path):
+            return paging.ids(self._db, wanted)
+
+    def changes(self) -> int:
+        """A number that is another one after somebody else wrote to the record; it has no meaning for another opening."""
+        with errors.told(self.path):
+            return int(self._db.pragma("data_version"))
+
     def facet(self, name: str, wanted: Wanted = _ALL) -> list[tuple[str, int]]:
         """The values of one facet (of ``FACETS``) among the events wanted with their counts; KeyError for no facet."""
         with errors.told(self.path):
             return reading.facet(self._db, name, wanted)
+
+    # ------------------------------------------------------------ answers of the ledger
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever others write meanwhile; keep it short."""
+        with errors.told(self.path):
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("ROLLBACK")
+
+    def age(self) -> int | None:
+        """How often a row or the head of a report has changed since the record was made; None for an older format, which cannot tell."""
+        with errors.told(self.path):
+            return answers.age(self._db)
+
+    def changed(self, since: int) -> frozenset[str]:
+        """The ids of the reports whose rows or heads changed after that age."""
+        with errors.told(self.path):
+            return answers.changed(self._db, since)
+
+    def answer(self, question: str, edition: str) -> Answer | None:
+        """What this edition of onrecord answered last; it holds as long as its age is the record's."""
+        with errors.told(self.path):
+            return answers.answer(self._db, question, edition)
+
+    def answered(self) -> dict[str, float]:
+        """The questions that were ever answered, each with the seconds that it cost, the cheapest first."""
+        with errors.told(self.path):
+            return answers.answered(self._db)
+
+    def keep_answer(self, question: str, edition: str, given: Answer) -> bool:
+        """Keep an answer in the place of the one before; False, and nothing is written, when the record has changed meanwhile."""
+        with self._writing():
+            return answers.keep(self._db, question, edition, given)
 
     # ------------------------------------------------------------ judgements
 

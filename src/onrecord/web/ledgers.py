@@ -1,0 +1,146 @@
+"""The ledgers of one record, each derived once and kept until the record changes.
+
+To join 100,000 rows takes seconds.  So a page gets the ledger as it last was while one thread derives it
+anew; a record whose ledgers are quick is derived at once, so that what was just judged shows.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from onrecord.held import Wanted
+from onrecord.keeping import Record
+
+T = TypeVar("T")
+PATIENCE: Final = 0.25
+"""Seconds: what took longer to derive is derived behind the page, which shows the one before meanwhile."""
+KEPT: Final = 64
+"""Answers that are kept: those asked for last."""
+WARMED: Final = ("contacts", "demands", "warnings", "disputes", "forces", "timeline")
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer, of which edition of the record it is, and how long it took."""
+
+    answer: Any
+    edition: int
+    seconds: float
+
+
+class Ledgers:
+    """Answers over all rows of one record, kept in memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._watch = Record(path, readonly=True)
+        self._asking = threading.Lock()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._working: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+        self._seen, self._edition = self._watch.store.changes(), 0
+
+    @property
+    def edition(self) -> int:
+        """Counts from 0 the changes of the record that were noticed; for ETags, and to know what is old."""
+        with self._asking:
+            if not self._closed and (now := self._watch.store.changes()) != self._seen:
+                self._seen, self._edition = now, self._edition + 1
+            return self._edition
+
+    def get(self, question: str, wanted: Wanted | None = None, **options: Any) -> list[Any]:
+        """A list of the ledger by its name (``contacts`` … ``timeline``, ``agenda`` with ``after``), of rows that are wanted.
+
+        ``tension`` takes ``per`` and ``ordered``.  A list asked for a period or a party has the items that rest on such a row.
+        """
+        asked = wanted or Wanted()
+        if question == "tension":
+            return self.kept(("tension", asked, *sorted(options.items())), lambda record: record.tension(**options, **_fields(asked)))
+        items: list[Any] = self.kept((question, *sorted(options.items())), lambda record: getattr(record, question)(**options))
+        if asked == Wanted():
+            return items
+        ids = self.kept(("ids", asked), lambda record: record.store.ids(asked))
+        return [item for item in items if not ids.isdisjoint(item.rows)]
+
+    def kept(self, key: Hashable, derive: Callable[[Record], T]) -> T:
+        """What ``derive`` makes of the record, as it was kept or anew; an old one while a slow one is made anew."""
+        edition = self.edition
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        if found is not None and found.edition == edition:
+            return cast(T, found.answer)
+        if found is not None and found.seconds > PATIENCE:
+            self._behind(key, derive)
+            return cast(T, found.answer)
+        return cast(T, self._derived(key, derive))
+
+    def fresh(self, key: Hashable) -> bool:
+        """False while a page shows what was before the record's last change."""
+        with self._lock:
+            found = self._kept.get(key)
+        return found is None or found.edition == self.edition
+
+    def warm(self) -> threading.Thread:
+        """Derive the ledgers that pages begin with, in a thread of its own, which is given."""
+        thread = threading.Thread(target=self._warm, name="onrecord-warm", daemon=True)
+        thread.start()
+        return thread
+
+    def _warm(self) -> None:
+        for question in WARMED:
+            if self._closed:
+                return
+            self.get(question)
+
+    def _behind(self, key: Hashable, derive: Callable[[Record], Any]) -> None:
+        """Derive in a thread of its own, unless one is at it."""
+        if not self._turn(key).locked():
+            threading.Thread(target=self._derived, args=(key, derive), name="onrecord-ledger", daemon=True).start()
+
+    def _derived(self, key: Hashable, derive: Callable[[Record], Any]) -> Any:
+        """Derive now; who comes meanwhile waits and takes the same answer."""
+        with self._turn(key):
+            edition = self.edition
+            with self._lock:
+                found = self._kept.get(key)
+            if found is not None and found.edition == edition:
+                return found.answer
+            begun = time.perf_counter()
+            with Record(self._path, readonly=True) as record:
+                answer = derive(record)
+            self._keep(key, _Kept(answer, edition, time.perf_counter() - begun))
+            return answer
+
+    def _turn(self, key: Hashable) -> threading.Lock:
+        """The lock of who derives one answer."""
+        with self._lock:
+            return self._working.setdefault(key, threading.Lock())
+
+    def _keep(self, key: Hashable, kept: _Kept) -> None:
+        with self._lock:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                old, _ = self._kept.popitem(last=False)
+                self._working.pop(old, None)
+
+    def close(self) -> None:
+        """Close the record; what is kept stays."""
+        with self._asking:
+            self._closed = True
+            self._watch.close()
+
+
+def _fields(wanted: Wanted) -> Mapping[str, Any]:
+    """The fields that ask for something."""
+    empty = Wanted()
+    return {name: value for name in Wanted.__slots__ if (value := getattr(wanted, name)) != getattr(empty, name)}
