@@ -16,7 +16,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from onrecord.web import faults, security
+from onrecord.web import api, faults, security
 from onrecord.web.desk import Desk
 from onrecord.web.views import ROUTERS
 
@@ -49,6 +49,7 @@ def make(path: str | os.PathLike[str], judge: bool = False, hosts: Iterable[str]
     app.state.desk = desk
     for router in ROUTERS:
         app.include_router(router)
+    app.mount("/api/v1", api.make(desk))
     app.mount("/static", StaticFiles(directory=Path(str(files("onrecord.web") / "static"))), name="static")
     faults.install(app)
     app.add_middleware(security.Guard, hosts=hosts)

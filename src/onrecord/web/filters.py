@@ -19,12 +19,16 @@ from onrecord.store import Place
 
 SIZE, MOST, LONGEST = 50, 500, 400
 """Rows of a page by default and at most; letters of a value at most."""
+CURSOR: Final = 16_000
+"""Letters of a cursor at most: it holds the id of a report, which may be a long address."""
 LISTS: Final = ("type", "status")
 TEXTS: Final = ("since", "until", "actor", "recipient", "source", "place", "publisher", "q")
 NUMBERS: Final = ("confidence",)
 FILTERS: Final = (*TEXTS, *LISTS, *NUMBERS)
 """The parameters by which rows are chosen, on every page the same."""
 PAGING: Final = ("after", "size", "order")
+ORDERS: Final = ("oldest", "newest", "best")
+"""Of a list of rows: by day, or what fits the words of ``q`` best."""
 
 
 class BadQueryError(ValueError):
@@ -61,7 +65,7 @@ class Query:
 
         The place in a list is left out: another question begins at its beginning.
         """
-        gone = {*PAGING[:1], *without, *changes}
+        gone = {*PAGING[:1], "page", *without, *changes}
         pairs = [(key, value) for key, value in self.pairs if key not in gone]
         for name, value in changes.items():
             several = value if isinstance(value, tuple | list) else (value,)
@@ -106,8 +110,8 @@ def query(given: Iterable[tuple[str, str]], own: Iterable[str] = (), paged: bool
 def _check(name: str, value: str, known: Iterable[str]) -> None:
     if name not in known:
         raise BadQueryError(name, f"there is no such parameter; known are {', '.join(sorted(known))}")
-    if len(value) > LONGEST:
-        raise BadQueryError(name, f"is longer than {LONGEST} letters")
+    if len(value) > (most := CURSOR if name == "after" else LONGEST):
+        raise BadQueryError(name, f"is longer than {most} letters")
     if "\x00" in value:
         raise BadQueryError(name, "holds a NUL character")
 
@@ -171,8 +175,8 @@ def _size(given: str | None) -> int:
 
 
 def _order(given: str | None) -> bool:
-    if given not in (None, "newest", "oldest"):
-        raise BadQueryError("order", f"{given!r} is neither 'newest' nor 'oldest'")
+    if given not in (None, *ORDERS):
+        raise BadQueryError("order", f"{given!r} is none of {', '.join(ORDERS)}")
     return given == "newest"
 
 
