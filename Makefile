@@ -67,6 +67,7 @@ cov: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python tools/cli_page.py
 	$(BIN)/python tools/doc_examples.py
+	$(BIN)/python tools/notebook.py
 
 clean:
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage

@@ -77,7 +77,7 @@ def test_a_four_figure_code_has_its_base_and_root(reading: Reading) -> None:
     ("name", "country", "sector", "want"),
     [
         ("North Atlantic Treaty Organization", "NATO", "IGO", ("IGOWSTNAT", "WST", "NAT", "IGO")),
-        ("Hamas", "PSE", "REB", ("PSEREBHAM", "PSE", "HAM", "REB")),
+        ("Hamas", "PSE", "REB", ("PSEREBHMS", "PSE", "HMS", "REB")),
         ("Romania", "ROU", "MED", ("ROMHLH", "ROM", "", "HLH")),
         ("gunmen", None, "UAF", ("UAF", "", "", "UAF")),
         ("Abkhazia", "ABK", "REL", ("ABK", "ABK", "", "")),

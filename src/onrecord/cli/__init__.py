@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from onrecord.cli import ask, export, keep, read, serve
+from onrecord.cli import ask, export, keep, mcp, read, serve
 from onrecord.cli.terminal import leave_quietly
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app = typer.Typer(
 
 COMMANDS: Final = (
     read.read, keep.add, ask.events, ask.search, ask.timeline, ask.contacts, ask.contact, ask.demands, ask.warnings, ask.agenda,
-    ask.disputes, ask.forces, ask.tension, keep.report, keep.judge, keep.judgements, keep.gold, export.export, serve.serve,
+    ask.disputes, ask.forces, ask.tension, keep.report, keep.judge, keep.judgements, keep.gold, export.export, serve.serve, mcp.mcp,
     keep.failures, keep.verify,
 )  # fmt: skip
 """In the order in which the help lists them."""
