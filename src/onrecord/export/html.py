@@ -43,8 +43,8 @@ def fragment(reading: Reading) -> str:
     return UNCARRIED.sub("\N{REPLACEMENT CHARACTER}", template.render(folio=Folio(reading, 1), labels=words.labels))
 
 
-UNCARRIED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that an HTML file may not hold."""
+UNCARRIED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Characters that an HTML file may not hold, and those that turn the direction of what follows."""
 
 
 @functools.cache

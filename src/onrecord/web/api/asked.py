@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Query, Request
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from onrecord.record import STATUSES, TYPES
 from onrecord.web import filters
@@ -20,31 +20,33 @@ T = TypeVar("T")
 Type = Annotated[str, Field(pattern=f"^({'|'.join(TYPES)})$")]
 Status = Annotated[str, Field(pattern=f"^({'|'.join(STATUSES)})$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"})]
-Text = Annotated[str | None, Query(max_length=LONGEST, pattern=r"^[^\x00]*$")]
+Text = Annotated[str | None, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
 After = Annotated[str | None, Query(max_length=CURSOR, description="The `next` of the page before.")]
 Size = Annotated[int, Query(ge=1, le=MOST, description="Items of a page.")]
 OFFSET: Final = 2**53
 """No list has more items: numbers beyond are none of JSON's."""
 
 
-def rows(
-    request: Request,
-    since: Annotated[Day | None, Query(description="Only from this day on.")] = None,
-    until: Annotated[Day | None, Query(description="Only up to this day, itself included.")] = None,
-    actor: Annotated[Text, Query(description="A party as a code (RUS, RUS.GOV, NATO) or part of a name.")] = None,
-    recipient: Annotated[Text, Query(description="Toward this party; `actor` is then who acts.")] = None,
-    type: Annotated[list[Type] | None, Query(description="PLOVER event types.")] = None,
-    status: Annotated[list[Status] | None, Query()] = None,
-    source: Annotated[Text, Query(description="Who says so.")] = None,
-    place: Annotated[Text, Query(description="A place, or a country's code.")] = None,
-    publisher: Text = None,
-    confidence: Annotated[float | None, Query(ge=0, le=1, description="At least so sure.")] = None,
-    q: Annotated[Text, Query(description='Words of title or sentence; "in quotes" together.')] = None,
-) -> filters.Query:
-    """The rows that are asked for; the parameters are there for their description, the query is parsed as the pages' are."""
+class Filters(BaseModel):
+    """The filters, each with its form; every one is left out by default."""
+
+    since: Annotated[Day | None, Field(description="Only from this day on.")] = None
+    until: Annotated[Day | None, Field(description="Only up to this day, itself included.")] = None
+    actor: Annotated[Text, Field(description="A party as a code (RUS, RUS.GOV, NATO) or part of a name.")] = None
+    recipient: Annotated[Text, Field(description="Toward this party; `actor` is then who acts.")] = None
+    type: Annotated[list[Type] | None, Field(description="PLOVER event types.")] = None
+    status: list[Status] | None = None
+    source: Annotated[Text, Field(description="Who says so.")] = None
+    place: Annotated[Text, Field(description="A place, or a country's code.")] = None
+    publisher: Text = None
+    confidence: Annotated[float | None, Field(ge=0, le=1, description="At least so sure.")] = None
+    q: Annotated[Text, Field(description='Words of title or sentence; "in quotes" together.')] = None
+
+
+def rows(request: Request, described: Annotated[Filters, Query()]) -> filters.Query:
+    """The rows that are asked for; what is ``described`` has its form, the query is parsed as the pages' are."""
     paging = _paging(request)
     return filters.query((name, value) for name, value in request.query_params.multi_items() if name not in paging)
-
 
 Rows = Annotated[filters.Query, Depends(rows)]
 PAGING: Final = ("after", "size", "order", "per", "ordered", "after_day")
