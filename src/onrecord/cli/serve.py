@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 EXTRA: Final = 'the desk needs an extra: pip install "onrecord[desk]"'
 ANY: Final = frozenset({"0.0.0.0", "::", ""})
 """Addresses that mean: every one of this machine."""
+LONGEST: Final = 256 * 1024
+"""Bytes of a request's head: longer ones the server refuses before the desk can say in its own shape what is wrong."""
 
 
 def serve(
@@ -74,4 +76,5 @@ def _run(app: FastAPI, listening: socket.socket, browser: bool) -> None:
     typer.echo(f"http://{shown}:{port}/  (Ctrl-C ends it)", err=True)
     if browser:
         typer.launch(f"http://{shown}:{port}/")
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+    config = uvicorn.Config(app, log_level="warning", server_header=False, h11_max_incomplete_event_size=LONGEST)
+    uvicorn.Server(config).run(sockets=[listening])

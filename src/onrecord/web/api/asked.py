@@ -21,7 +21,7 @@ Type = Annotated[str, Field(pattern=f"^({'|'.join(TYPES)})$")]
 Status = Annotated[str, Field(pattern=f"^({'|'.join(STATUSES)})$")]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"})]
 Text = Annotated[str | None, Field(max_length=LONGEST, pattern=r"^[^\x00]*$")]
-After = Annotated[str | None, Query(max_length=CURSOR, description="The `next` of the page before.")]
+After = Annotated[str | None, Query(max_length=CURSOR, pattern="^[A-Za-z0-9_-]*$", description="The `next` of the page before.")]
 Size = Annotated[int, Query(ge=1, le=MOST, description="Items of a page.")]
 OFFSET: Final = 2**53
 """No list has more items: numbers beyond are none of JSON's."""
@@ -47,6 +47,7 @@ def rows(request: Request, described: Annotated[Filters, Query()]) -> filters.Qu
     """The rows that are asked for; what is ``described`` has its form, the query is parsed as the pages' are."""
     paging = _paging(request)
     return filters.query((name, value) for name, value in request.query_params.multi_items() if name not in paging)
+
 
 Rows = Annotated[filters.Query, Depends(rows)]
 PAGING: Final = ("after", "size", "order", "per", "ordered", "after_day")
