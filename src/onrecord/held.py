@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from onrecord.record import Event, Status, event_from, party
 
@@ -135,6 +135,15 @@ def held_row(event: Event) -> dict[str, Any]:
 def _event(row: Mapping[str, Any]) -> Event:
     """The event of a held row."""
     return event_from(row, row["sentence"]["text"])
+
+
+class Line(NamedTuple):
+    """An item that was derived from many rows, as it is written: its JSON, and the ids of the rows that it rests on."""
+
+    text: bytes
+    rows: tuple[str, ...]
+    gist: str = ""
+    """By what it is known again: the same gist over reports that have not changed means the same text; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

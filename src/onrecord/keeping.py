@@ -10,21 +10,27 @@ import functools
 import gc
 import itertools
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, TypeVar
 
 from onrecord import intake, ledger
 from onrecord.edition import fingerprint
 from onrecord.export import frames
 from onrecord.held import Head, Judgement, Told, Verdict, Wanted
 from onrecord.intake import Failure, Loaded, Options
+from onrecord.ledger.agenda import FOR_DEEDS, deeds, place
+from onrecord.ledger.answers import QUESTIONS, Compared, edition, holding, line, lines
+from onrecord.ledger.tellings import EVERY
 from onrecord.record import Event, InputError, Note, Reading
 from onrecord.store import (
+    Answer,
     Arrival,
+    Dyad,
     Failed,
     Hit,
     JudgementError,
@@ -42,6 +48,8 @@ from onrecord.store import (
     Validators,
     now,
 )
+from onrecord.store.answers import by_gist, parted, texts
+from onrecord.store.values import loads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +60,16 @@ __all__ = ["Added", "Count", "Record", "uncollected"]
 
 BATCH: Final = 32
 """Reports that are read and entered together; what an interruption can cost is at most the work on so many."""
+
+
+ACCOUNTS: Final = "accounts"
+"""Under this name the record keeps what each report tells of its contacts, from which questions about contacts begin."""
+AGAIN: Final = 0.4
+"""The part of its cost that a question about contacts costs again when few reports have changed."""
+NO_AGE: Final = -1
+"""The age of an answer that is not there, or that no record can keep."""
+GUESS: Final = 0.0002
+"""Seconds a row that a question costs which was never asked: what the dearest cost on a slow machine."""
 
 
 class Resting(Protocol):
@@ -96,6 +114,11 @@ class Count:
     def reports(self) -> int:
         """Reports seen, failures left out."""
         return sum(self.outcomes.values())
+
+    @property
+    def changed(self) -> bool:
+        """True when any report is now in the record otherwise than before."""
+        return not self.outcomes.keys() <= {"unchanged", "superseded"}
 
 
 class Record:
@@ -267,17 +290,112 @@ class Record:
     def tension(self, per: ledger.Per = "week", ordered: bool = True, **wanted: Any) -> list[ledger.Tension]:
         """PLOVER's score of each pair per day or week, one voice per wire story; of what happened, unless statuses are asked for."""
         asked = _wanted(wanted)
-        deeds = (ledger.Deed(d.day, (d.actor,), (d.recipient,), d.type, d.score, d.voice, d.status) for d in self.store.dyads(asked))
-        return ledger.tension(deeds, per, ordered, asked.statuses or ledger.ACTUAL)
+        statuses = asked.statuses or ledger.ACTUAL
+        deeds = map(_deed, self.store.dyads(dataclasses.replace(asked, statuses=statuses)))
+        return ledger.tension(deeds, per, ordered, statuses)
+
+    def lines(self, question: str, after: str | None = None, **wanted: Any) -> Iterator[bytes]:
+        """The items of the method of this name, each as JSON (``to_dict``) in UTF-8; ``after`` is the agenda's day.
+
+        The answer is kept in the record, and given again as long as no row changes; a record that is open for reading only
+        keeps nothing.  InputError when there is no such question whose answers are lists of the ledger.
+        """
+        name = "plans" if question == "agenda" else question
+        if name not in QUESTIONS:
+            raise InputError(f"the ledger has no question {question!r} that can be answered line by line")
+        asked = _wanted(wanted)
+        with self.store.snapshot():
+            last = self._last(name)
+            compared = self._compared(last.age, QUESTIONS[name].needed, QUESTIONS[name].joins) if last.stale else None
+            planned = self._rows(FOR_DEEDS) if question == "agenda" else []
+            ids = None if asked == Wanted() else self._ids(asked)
+        answer = last.answer if compared is None else self._derived(name, compared, last)
+        found = texts(answer.parts, ids)
+        return found if question != "agenda" else _agenda(found, planned, after or "", ids)
+
+    def comparing(self, patience: float) -> Iterator[str]:
+        """Derive anew the kept answers that no longer hold; yields the name of each question, and then derives it.
+
+        What can be expected to take longer than ``patience`` seconds, all together, is left to whoever asks for it.
+        """
+        until = time.monotonic() + patience
+        costs = self.store.answered()
+        guess = GUESS * self.store.counts()["events"]
+        compared: Compared | None = None
+        for name in sorted(QUESTIONS, key=lambda name: costs.get(name, guess)):
+            with self.store.snapshot():
+                last = self._last(name)
+                joining = QUESTIONS[name].joins and (compared is None or not compared.joined)
+                cost = costs.get(name, guess) + (costs.get(ACCOUNTS, guess) if joining else 0.0)
+                if QUESTIONS[name].joins and last.answer.age != NO_AGE:
+                    cost *= AGAIN
+                if not last.stale or time.monotonic() + cost > until:
+                    continue
+                if compared is None or compared.age != last.age:
+                    compared = self._compared(last.age, EVERY, joins=True)
+            yield name
+            self._derived(name, compared, last)
+
+    def _last(self, question: str) -> _Last:
+        """The answer that is kept, and whether it holds."""
+        age = self.store.age()
+        answer = self.store.answer(question, edition()) if age is not None else None
+        changed = self.store.changed(answer.age) if answer is not None and answer.age != age else frozenset[str]()
+        return _Last(age, answer or Answer(NO_AGE, 0.0, ()), changed)
+
+    def _compared(self, age: int | None, needed: Iterable[Wanted], joins: bool) -> Compared:
+        """The rows of now for the questions that need these, with what is known already of reports that have not changed."""
+        known: dict[str, bytes] = {}
+        if joins:
+            last = self._last(ACCOUNTS)
+            known = holding(by_gist(last.answer.parts), last.changed)
+        return Compared(self._rows(needed), age, known)
+
+    def _derived(self, question: str, compared: Compared, last: _Last) -> Answer:
+        """The answer of today; kept where the record can be written and has not changed meanwhile."""
+        if QUESTIONS[question].joins and not compared.joined:
+            self._join(compared)
+        begun = time.monotonic()
+        with uncollected():
+            parts = tuple(parted(lines(question, compared, by_gist(last.answer.parts), last.changed)))
+        took = max(time.monotonic() - begun, last.answer.seconds if QUESTIONS[question].joins else 0.0)
+        answer = Answer(NO_AGE if last.age is None else last.age, took, parts)
+        self._keep(question, answer)
+        return answer
+
+    def _join(self, compared: Compared) -> None:
+        """Join the contacts, and keep what each report tells of them for the next time."""
+        begun = time.monotonic()
+        with uncollected():
+            compared.join()
+        last = self._last(ACCOUNTS)
+        took = max(time.monotonic() - begun, last.answer.seconds)
+        if compared.age is not None and last.stale:
+            self._keep(ACCOUNTS, Answer(compared.age, took, tuple(parted(compared.account_lines()))))
+
+    def _keep(self, question: str, answer: Answer) -> None:
+        """Keep an answer where the record can be written, and has not changed meanwhile."""
+        if not self.store.readonly and answer.age != NO_AGE:
+            with suppress(StoreError):  # no room, or another writer: it will be derived again
+                self.store.keep_answer(question, edition(), answer)
+
+    def _rows(self, needed: Iterable[Wanted]) -> list[Told]:
+        """The rows that a question looks at, each once."""
+        with uncollected():
+            return [*{told.id: told for some in needed for told in self.store.all_events(some)}.values()]
+
+    def _ids(self, asked: Wanted) -> frozenset[str]:
+        """The ids of the rows that are wanted."""
+        return self.store.ids(asked) if asked.limit is None else frozenset(told.id for told in self.store.events(asked))
 
     def _items(self, join: Callable[[Iterable[Told]], list[Item]], needed: Iterable[Wanted], wanted: Mapping[str, Any]) -> list[Item]:
         """The ledger's items over all rows that it needs, then those that rest on a row that is wanted."""
         asked = _wanted(wanted)
         with uncollected():
-            items = join({told.id: told for some in needed for told in self.store.all_events(some)}.values())
+            items = join(self._rows(needed))
         if asked == Wanted():
             return items
-        ids = {told.id for told in self.store.events(asked)}
+        ids = self._ids(asked)
         return [item for item in items if not ids.isdisjoint(item.rows)]
 
     # ------------------------------------------------------------ judgements
@@ -324,6 +442,39 @@ class Record:
     def to_polars(self, **wanted: Any) -> pl.DataFrame:
         """The events as a polars DataFrame."""
         return frames.to_polars(self.events(**wanted))
+
+
+class _Last(NamedTuple):
+    """What is known of an answer: the record's age now, the answer that was kept last, which reports have changed since then."""
+
+    age: int | None
+    answer: Answer
+    changed: frozenset[str]
+
+    @property
+    def stale(self) -> bool:
+        """True when it holds no more, or there is none."""
+        return self.age is None or self.answer.age != self.age
+
+
+def _agenda(plans: Iterable[bytes], planned: Iterable[Told], after: str, ids: frozenset[str] | None) -> Iterator[bytes]:
+    """The agenda of a day: the planned contacts that end after it, and the planned deeds, those that rest on any of the ids."""
+    found = {}
+    for text in plans:
+        item = loads(text)
+        if item["last"] > after:
+            found[place(item["first"], item["time"], item["id"])] = text
+    for deed in deeds(planned, after):
+        if ids is None or not ids.isdisjoint(deed.rows):
+            found[place(deed.first, deed.time, deed.id)] = line(deed).text
+    return (found[key] for key in sorted(found))
+
+
+def _deed(dyad: Dyad) -> ledger.Deed:
+    """What the ledger counts of a dyad: of what two do together, both as those who act."""
+    actors = (dyad.actor, dyad.recipient) if dyad.mutual else (dyad.actor,)
+    recipients = () if dyad.mutual else (dyad.recipient,)
+    return ledger.Deed(dyad.day, actors, recipients, dyad.type, dyad.score, dyad.voice, dyad.status)
 
 
 class _Memory:

@@ -33,6 +33,28 @@ def test_adding_again_changes_nothing(run, path: Path) -> None:
     assert done.exit_code == 0 and "5 unchanged" in done.stdout and rows(path) == before
 
 
+def test_adding_prepares_the_answers_of_today(run, tmp_path: Path) -> None:
+    run("add", CRISIS, "--into", tmp_path / "r.db")
+    with Record(tmp_path / "r.db") as record:
+        assert set(record.store.answered()) >= {"contacts", "timeline", "plans"}
+        assert not list(record.comparing(60)), "nothing is left to compare"
+        first = next(told.id for told in record.events() if told.type == "CONSULT")
+        run("judge", first, "wrong", "--by", "Ann", "--record", tmp_path / "r.db")
+        assert list(record.comparing(60)), "the judgement counts"
+
+
+def test_a_question_keeps_its_answer_and_gives_it_again(run, tmp_path: Path) -> None:
+    run("add", CRISIS, "--into", tmp_path / "r.db")
+    with Record(tmp_path / "r.db") as record:
+        first = next(told.id for told in record.events() if told.type == "CONSULT")
+    run("judge", first, "wrong", "--by", "Ann", "--record", tmp_path / "r.db")
+    once = run("contacts", "--json", "--record", tmp_path / "r.db").stdout
+    with Record(tmp_path / "r.db", readonly=True) as record:
+        assert [line.decode() for line in record.lines("contacts")] == once.splitlines()
+        assert "contacts" not in set(record.comparing(60))
+    assert run("contacts", "--json", "--record", tmp_path / "r.db").stdout == once and first not in once
+
+
 def test_one_bad_item_costs_only_itself_and_is_listed(run, tmp_path: Path) -> None:
     source = tmp_path / "two.jsonl"
     source.write_text('{"id": "good", "text": "France urged Iran to talk."}\n{"id": "bad"}\n', encoding="utf-8")

@@ -78,3 +78,41 @@ def test_changes_are_noticed_where_another_writes(store: Store, tmp_path: Path) 
         assert reader.changes() == before
         store.put(made("another"))
         assert reader.changes() != before
+
+
+def test_the_best_are_those_of_a_search_page_after_page(store: Store) -> None:
+    word = next(store.events(ALL)).event.trigger.text
+    wanted = Wanted(words=word, related=True)
+    whole = [hit.told.id for hit in store.search(word, ALL) if hit.told]
+    paged: list[str] = []
+    more = True
+    while more:
+        rows, more = store.best(wanted, 2, len(paged))
+        paged += [told.id for told in rows]
+    assert paged == whole
+    assert len(whole) > 2
+    assert store.best(Wanted(), 5) == ((), False)
+
+
+def test_an_excerpt_is_that_of_the_search(store: Store) -> None:
+    word = next(store.events(ALL)).event.trigger.text
+    for hit in store.search(word, ALL):
+        assert hit.told is not None
+        assert store.excerpt(word, hit.told) == hit.excerpt
+
+
+def test_the_size_of_a_report_is_how_many_rows_it_has(store: Store) -> None:
+    sizes = store.sizes()
+    for head in store.reports():
+        kept = store.report(head.id)
+        assert kept is not None
+        assert sizes[head.id] == (len(kept.events), len(kept.statements))
+
+
+@pytest.mark.parametrize("facet", ["party", "type", "status", "publisher"])
+def test_a_facet_counts_what_is_found_by_it(store: Store, facet: str) -> None:
+    asked = {"party": "actor", "type": "types", "status": "statuses", "publisher": "publisher"}[facet]
+    counts = store.facet(facet, ALL)
+    assert counts
+    for value, count in counts:
+        assert store.count(Wanted(related=True, **{asked: (value,) if asked.endswith("s") else value})) == count  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from made import AT, TEXT, made, reread
 
 from onrecord.held import Head, Told, Wanted
 from onrecord.record import Entity, Note, Reading, Report, Span, to_json
-from onrecord.store import Arrival, Store, StoreError, Tally, Validators, digest_of
+from onrecord.store import Arrival, Store, StoreError, Tally, Validators
 
 
 @pytest.fixture
@@ -95,7 +95,8 @@ def test_an_earlier_text_that_comes_again_changes_nothing(path: Path) -> None:
             store.put(made(text=text))
         assert store.put(made()).what == "superseded"
         assert store.counts()["versions"] == 1
-        assert not store.needs("r1", digest_of(made().report), "")
+        found = store.standing(made().report, "")
+        assert found is not None and found.what == "superseded"
 
 
 def test_another_head_is_another_version(path: Path) -> None:
@@ -113,15 +114,14 @@ def test_the_bytes_of_a_report_stay_when_it_is_read_anew(path: Path) -> None:
         assert store.raw("r1") == "<html>" and store.raw("r2") is None
 
 
-def test_needs_tells_what_must_be_read(path: Path) -> None:
+def test_standing_tells_what_need_not_be_read(path: Path) -> None:
     report = made().report
     with Store(path) as store:
-        assert store.needs("r1", digest_of(report), "1") and store.standing(report, "1") is None
+        assert store.standing(report, "1") is None
         done = store.put(made(), fingerprint="1")
-        assert not store.needs("r1", digest_of(report), "1")
         assert store.standing(report, "1") == replace(done, what="unchanged")
-        assert store.needs("r1", digest_of(report), "2")
-        assert store.needs("r1", digest_of(replace(report, text="Other")), "1")
+        assert store.standing(report, "2") is None
+        assert store.standing(replace(report, text="Other"), "1") is None
 
 
 def test_a_batch_is_in_whole_or_not_at_all(path: Path) -> None:

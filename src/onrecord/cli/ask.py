@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from onrecord.cli import terminal
-from onrecord.cli.asking import DEFAULT, ID, Asked, Json, RecordFile, answer, compact, complaints, opened, question, table
+from onrecord.cli.asking import (
+    DEFAULT,
+    ID,
+    Asked,
+    Json,
+    RecordFile,
+    answer,
+    answer_lines,
+    compact,
+    complaints,
+    item_of,
+    lasting,
+    opened,
+    question,
+    table,
+)
 
 if TYPE_CHECKING:
     from onrecord.held import Told
-    from onrecord.ledger import Contact, Demand, Dispute, Threat
-    from onrecord.ledger.sides import Side
 
 TOPICS: Final = 6
 SHOWN: Final = 160
@@ -130,8 +143,8 @@ HIT: Final[dict[str, Callable[[Any], str]]] = {
 @question
 def timeline(asked: Asked) -> None:
     """List what happened and what is to come, each event once however many reports tell it."""
-    with opened(asked.record) as record:
-        answer(record.timeline(**_period(asked)), HAPPENING, asked, ("event", "events"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("timeline", **_period(asked)), HAPPENING, asked, ("event", "events"))
 
 
 HAPPENING: Final[dict[str, Callable[[Any], str]]] = {
@@ -149,8 +162,8 @@ HAPPENING: Final[dict[str, Callable[[Any], str]]] = {
 @question
 def contacts(asked: Asked) -> None:
     """List every call, meeting, visit and letter once, with who tells of it.  See one of them with: onrecord contact ID."""
-    with opened(asked.record) as record:
-        answer(record.contacts(**_period(asked)), CONTACT, asked, ("contact", "contacts"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("contacts", **_period(asked)), CONTACT, asked, ("contact", "contacts"))
 
 
 CONTACT: Final[dict[str, Callable[[Any], str]]] = {
@@ -160,7 +173,7 @@ CONTACT: Final[dict[str, Callable[[Any], str]]] = {
         f"{one.name} ({one.country})" if one.country and one.country != one.name else one.name for one in item.participants
     ),
     "topics": lambda item: ", ".join(item.topics[:TOPICS]),
-    "told by": lambda item: _who_tells(item.tellings),
+    "told by": lambda item: _who_tells(telling for side in item.accounts for telling in side.tellings),
     "id": lambda item: item.id[:ID],
 }
 
@@ -173,23 +186,23 @@ def contact(
     """Show one contact as its tellers tell it, side by side, and what only one of them says."""
     from onrecord.record import InputError
 
-    with complaints(), opened(record) as held:
-        found = [item for item in held.contacts() if item.id.startswith(id)]
+    with complaints(), lasting(record) as held:
+        found = [line for line in held.lines("contacts") if line.startswith(compact({"id": id})[:-2].encode())]
         if len(found) != 1:
             raise InputError(f"{record}: {len(found) or 'no'} contact{'s' * (len(found) != 1)} with an id that starts with {id!r}")
         if json:
-            typer.echo(compact(found[0].to_dict()))
+            typer.echo(found[0].decode())
         else:
-            _show(found[0])
+            _show(item_of(found[0]))
 
 
-def _show(item: Contact) -> None:
+def _show(item: Any) -> None:
     """What is known of it, then one column a publisher."""
     known = {
         "": f"{item.sort}, {item.status}",
         "who": ", ".join(f"{one.name} ({one.country})" for one in item.participants),
         "day": _days(item.first, item.last),
-        "time": " ".join(part for part in item.time or () if part),
+        "time": " ".join(part for part in (item.time, item.timezone) if part),
         "length": item.duration or "",
         "place": item.place or "",
         "asked for by": item.initiator or "",
@@ -200,7 +213,7 @@ def _show(item: Contact) -> None:
     table([side.publisher for side in sides], [[_account(side) for side in sides]])
 
 
-def _account(side: Side) -> str:
+def _account(side: Any) -> str:
     """What one publisher tells; a star marks what no other tells."""
     alone = {(thing.kind, thing.label) for thing in side.only}
     lines = [f"{'*' if (thing.kind, thing.label) in alone else ' '} {thing.kind}: {thing.label}" for thing in side.items]
@@ -213,11 +226,11 @@ def _account(side: Side) -> str:
 @question
 def demands(asked: Asked) -> None:
     """List who demands what of whom, since when, how often, and how it was answered."""
-    with opened(asked.record) as record:
-        answer(record.demands(**_period(asked)), DEMAND, asked, ("demand", "demands"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("demands", **_period(asked)), DEMAND, asked, ("demand", "demands"))
 
 
-def _answered(item: Demand) -> str:
+def _answered(item: Any) -> str:
     answers = [f"{one.verdict} by {_sides(one.by)}" + (f" on {one.day}" if one.day else "") for one in item.answers]
     return "\n".join([item.outcome, *dict.fromkeys(answers)]) if answers else item.outcome
 
@@ -235,11 +248,11 @@ DEMAND: Final[dict[str, Callable[[Any], str]]] = {
 @question
 def warnings(asked: Asked) -> None:
     """List threats and warnings: the condition, the consequence, and whether it was carried out."""
-    with opened(asked.record) as record:
-        answer(record.warnings(**_period(asked)), THREAT, asked, ("warning", "warnings"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("warnings", **_period(asked)), THREAT, asked, ("warning", "warnings"))
 
 
-def _carried_out(item: Threat) -> str:
+def _carried_out(item: Any) -> str:
     return "\n".join(dict.fromkeys(f"{one.type} {one.published or ''}".strip() for one in item.carried_out)) or "not so far"
 
 
@@ -257,12 +270,12 @@ THREAT: Final[dict[str, Callable[[Any], str]]] = {
 @question
 def disputes(asked: Asked) -> None:
     """List events that one source asserts and another denies, and accusations that were rejected, in the words of both."""
-    with opened(asked.record) as record:
-        answer(record.disputes(**_period(asked)), DISPUTE, asked, ("disputed claim", "disputed claims"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("disputes", **_period(asked)), DISPUTE, asked, ("disputed claim", "disputed claims"))
 
 
-def _claims(side: str) -> Callable[[Dispute], str]:
-    def told(item: Dispute) -> str:
+def _claims(side: str) -> Callable[[Any], str]:
+    def told(item: Any) -> str:
         return "\n".join(f"{one.by}: {_shortly(one.telling.sentence.text)}" for one in getattr(item, side)[:SIDE])
 
     return told
@@ -294,12 +307,12 @@ def agenda(
 
     from onrecord import ledger
 
-    with opened(asked.record) as record:
-        items = record.agenda(after or dt.datetime.now(dt.UTC).date().isoformat(), **_period(asked))
+    day = after or dt.datetime.now(dt.UTC).date().isoformat()
+    with lasting(asked.record) as record:
         if ics:
-            terminal.stdout(data=True).write(ledger.ics(items))
+            terminal.stdout(data=True).write(ledger.ics(record.agenda(day, **_period(asked))))
         else:
-            answer(items, ITEM, asked, ("item", "items"))
+            answer_lines(record.lines("agenda", day, **_period(asked)), ITEM, asked, ("item", "items"))
 
 
 ITEM: Final[dict[str, Callable[[Any], str]]] = {
@@ -314,8 +327,8 @@ ITEM: Final[dict[str, Callable[[Any], str]]] = {
 @question
 def forces(asked: Asked) -> None:
     """List military moves by owner, place and kind, with every figure told and who says it."""
-    with opened(asked.record) as record:
-        answer(record.forces(**_period(asked)), FORCE, asked, ("force", "forces"))
+    with lasting(asked.record) as record:
+        answer_lines(record.lines("forces", **_period(asked)), FORCE, asked, ("force", "forces"))
 
 
 def _figures(item: Any) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -97,6 +98,19 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Record]:
         yield record
 
 
+@contextmanager
+def lasting(path: Path) -> Iterator[Record]:
+    """As ``opened``, so that answers can be kept where the record may be written."""
+    from onrecord.store import StoreError
+
+    with ExitStack() as stack:
+        try:
+            record = stack.enter_context(opened(path, write=True))
+        except StoreError:
+            record = stack.enter_context(opened(path))
+        yield record
+
+
 Column = Callable[[Any], str]
 
 
@@ -114,6 +128,21 @@ def answer(items: Iterable[Any], columns: Mapping[str, Column], asked: Asked, co
     if lines:
         table(list(columns), [list(line.values()) for line in lines])
     typer.echo(f"{len(lines):,} {counted[len(lines) != 1]}")
+
+
+def answer_lines(lines: Iterable[bytes], columns: Mapping[str, Column], asked: Asked, counted: tuple[str, str]) -> None:
+    """As ``answer``, for items that are JSON already: a table reads them as it reads an item."""
+    if not asked.json:
+        answer(map(item_of, lines), columns, asked, counted)
+        return
+    stream = terminal.stdout(data=True, binary=True)
+    stream.writelines(line + b"\n" for line in lines)
+    stream.flush()
+
+
+def item_of(line: bytes) -> Any:
+    """What a line of JSON tells, by the names of its fields."""
+    return json.loads(line, object_hook=lambda fields: SimpleNamespace(**fields))
 
 
 def table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,7 +15,7 @@ from onrecord.cli.asking import DEFAULT, Asked, Json, RecordFile, answer, compla
 
 if TYPE_CHECKING:
     from onrecord.intake import Columns, Options
-    from onrecord.keeping import Added, Count
+    from onrecord.keeping import Added, Count, Record
     from onrecord.store import Failed, Kept, Problem, Said
 
 Verdict = StrEnum("Verdict", ["right", "wrong", "corrected"])
@@ -80,10 +80,13 @@ def _outcome(added: Added) -> dict[str, Any]:
 
 def _added(sources: list[str], into: Path, options: Options, shown: _Shown) -> Count:
     """Take everything in, and say at the end what was done, also when the work was broken off."""
+    import time
+
     from onrecord.keeping import Count, Record
 
     count = Count()
     with Record(into) as record:
+        begun = time.monotonic()
         shown.voice.start(None, "reading")
         try:
             for number, added in enumerate(record.adding(sources, options), start=1):
@@ -98,7 +101,22 @@ def _added(sources: list[str], into: Path, options: Options, shown: _Shown) -> C
             shown.voice.clear()
         if not shown.json:
             typer.echo(_summary(into, count))
+        if count.changed:
+            _compare(record, shown.voice, max(PATIENCE, time.monotonic() - begun))
     return count
+
+
+PATIENCE: Final = 15.0
+"""Seconds that comparing what was added may take, however little there was to read; else as long as the reading took."""
+
+
+def _compare(record: Record, voice: terminal.Voice, patience: float) -> None:
+    """Prepare the answers to questions about the record; whoever has no time leaves it, and loses nothing."""
+    with contextlib.suppress(KeyboardInterrupt):
+        voice.start(None, "comparing reports (Ctrl-C leaves that for later)")
+        for number, _ in enumerate(record.comparing(patience)):
+            voice.draw(number)
+    voice.clear()
 
 
 def _summary(into: Path, count: Count) -> str:

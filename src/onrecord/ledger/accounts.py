@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from onrecord.held import Head, Told
 from onrecord.ledger import headlines, wording
@@ -80,13 +80,35 @@ def _place(row: tuple[Told, Row]) -> tuple[int, str]:
     return (_start(row), row[0].id)
 
 
-def accounts(tolds: Iterable[Told]) -> list[Account]:
+Known = Callable[[str], Sequence[Row] | None]
+"""A report's id → its accounts as ``as_row`` wrote them, where it has not changed since; else None."""
+
+
+def accounts(tolds: Iterable[Told], known: Known | None = None) -> list[Account]:
     """Every contact of every report, oldest first; each report's main contact is marked."""
-    by_contact: dict[tuple[str, str], list[Told]] = {}
+    by_report: dict[str, list[Told]] = {}
     for told in tolds:
-        by_contact.setdefault((told.head.id, told.contact or told.id), []).append(told)
+        by_report.setdefault(told.head.id, []).append(told)
+    found: list[Account] = []
+    for report, rows in by_report.items():
+        before = known(report) if known is not None else None
+        found += _of_report(rows) if before is None else _as_before(before, rows)
+    found.sort(key=_age)
+    return found
+
+
+def _age(account: Account) -> tuple[tuple[str, str, int], str]:
+    """Oldest report first, then by the place in the text; the id where two stand at one place."""
+    return account.order, account.rows[0].id
+
+
+def _of_report(tolds: Iterable[Told]) -> list[Account]:
+    """The contacts that one report tells of."""
+    by_contact: dict[str, list[Told]] = {}
+    for told in tolds:
+        by_contact.setdefault(told.contact or told.id, []).append(told)
     found = [_account(sorted(((told, row_of(told)) for told in rows), key=_place)) for rows in by_contact.values()]
-    found.sort(key=lambda account: account.order)
+    found.sort(key=_age)
     _mark_main(found)
     for account in found:
         _place_in_time(account)
@@ -242,19 +264,15 @@ def _past(row: Row) -> bool:
 # ---------------------------------------------------------------- the report's own news
 
 
-def _mark_main(found: Sequence[Account]) -> None:
-    """Mark in each report the contact that its headline names most of, else the first told; what the headline says counts for it."""
-    by_report: dict[str, list[Account]] = {}
-    for account in found:
-        by_report.setdefault(account.head.id, []).append(account)
-    for told in by_report.values():
-        title = told[0].head.title or ""
-        headline = headlines.read(title, told[0].head.publisher)
-        surnames = headlines.words_of(title)
-        rows = sum(len(account.rows) for account in told)
-        best = max(told, key=lambda account: _fit(account, headline, surnames, rows))
-        best.main = True
-        _take_headline(best, headline)
+def _mark_main(told: Sequence[Account]) -> None:
+    """Mark the contact that a report's headline names most of, else the first told; what the headline says counts for it."""
+    title = told[0].head.title or ""
+    headline = headlines.read(title, told[0].head.publisher)
+    surnames = headlines.words_of(title)
+    rows = sum(len(account.rows) for account in told)
+    best = max(told, key=lambda account: _fit(account, headline, surnames, rows))
+    best.main = True
+    _take_headline(best, headline)
 
 
 PAIR: Final = 2
@@ -333,3 +351,42 @@ def _place_in_time(account: Account) -> None:
         account.day = account.published
     if account.status == "actual" and account.days and account.published is not None and account.days[0] > account.published + 1:
         account.status = "planned"
+
+
+# ---------------------------------------------------------------- as rows of data
+
+PLAIN: Final = ("status", "days", "town", "past", "moved", "main", "announced", "called_off", "published", "order", "day")
+"""Fields that are written as they are."""
+
+
+def as_row(account: Account) -> dict[str, Any]:
+    """An account JSON-ready, for whoever keeps it until its report changes; its rows by their ids."""
+    return {
+        "rows": [told.id for told in account.rows],
+        "sides": sorted(account.sides),
+        "names": {side: sorted(names) for side, names in account.names.items()},
+        "ranks": {side: sorted(ranks) for side, ranks in account.ranks.items()},
+        "sorts": sorted(account.sorts),
+        **{name: getattr(account, name) for name in PLAIN},
+    }
+
+
+def _as_before(before: Sequence[Row], tolds: Iterable[Told]) -> list[Account]:
+    """A report's accounts as they were written, over its rows of today."""
+    rows = {told.id: told for told in tolds}
+    return [_restored(row, tuple(rows[id_] for id_ in row["rows"])) for row in before]
+
+
+def _restored(row: Row, rows: tuple[Told, ...]) -> Account:
+    published, report, start = row["order"]
+    return Account(
+        head=rows[0].head,
+        rows=rows,
+        sides=frozenset(row["sides"]),
+        names={side: frozenset((given, surname) for given, surname in names) for side, names in row["names"].items()},
+        ranks={side: frozenset(ranks) for side, ranks in row["ranks"].items()},
+        sorts=frozenset(row["sorts"]),
+        **{name: row[name] for name in PLAIN if name not in ("days", "order")},
+        days=(row["days"][0], row["days"][1]) if row["days"] else None,
+        order=(published, report, start),
+    )

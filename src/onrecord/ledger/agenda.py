@@ -12,13 +12,17 @@ from onrecord.held import Told, Wanted
 from onrecord.ledger import wording
 from onrecord.ledger.contacts import Contact, contacts
 from onrecord.ledger.tellings import Telling, countries, first_day, order, row_of, usable, voices
-from onrecord.record import digest
+from onrecord.record import TYPES, digest
 
 if TYPE_CHECKING:
     import icalendar
 
 Standing = Literal["planned", "moved", "cancelled", "held"]
-NEEDED: Final = (Wanted(types=("CONSULT", "REJECT")), Wanted(statuses=("planned", "negated")))
+FOR_PLANS: Final = (Wanted(types=("CONSULT", "REJECT")),)
+"""The rows that ``plans`` looks at: contacts, and refusals of them."""
+FOR_DEEDS: Final = (Wanted(types=tuple(type_ for type_ in TYPES if type_ != "CONSULT"), statuses=("planned", "negated")),)
+"""The rows that ``deeds`` looks at."""
+NEEDED: Final = (*FOR_PLANS, *FOR_DEEDS)
 """The rows that ``agenda`` looks at."""
 PRODUCT: Final = "-//onrecord//agenda//EN"
 NO_DAY: Final = date(1970, 1, 1)
@@ -72,15 +76,21 @@ def agenda(tolds: Iterable[Told], after: str) -> list[Item]:
 
     What a later report tells as held is left out; what one moves or calls off is kept and marked.
     """
-    date.fromisoformat(after)
     rows = list(usable(tolds))
-    items = [_of_contact(contact) for contact in contacts(rows) if _to_come(contact, after)]
-    items += _deeds([told for told in rows if told.type != "CONSULT"], after)
-    return sorted(items, key=lambda item: (item.first, item.time or "", item.id))
+    return sorted((*plans(contacts(rows), after), *deeds(rows, after)), key=lambda item: place(item.first, item.time, item.id))
 
 
-def _to_come(contact: Contact, after: str) -> bool:
-    return contact.status in ("planned", "moved", "cancelled") and contact.last is not None and contact.last > after
+def place(first: str, time: str | None, id_: str) -> tuple[str, str, str]:
+    """Where an item stands in the agenda: by day, by the hour, those of the whole day first."""
+    return first, time or "", id_
+
+
+def plans(joined: Iterable[Contact], after: str = "") -> list[Item]:
+    """The contacts that are planned, moved or called off, as items, in no order; those that end after an ISO day, or all."""
+    return [_of_contact(contact) for contact in joined if contact.status in TO_COME and contact.last is not None and contact.last > after]
+
+
+TO_COME: Final = frozenset({"planned", "moved", "cancelled"})
 
 
 def _of_contact(contact: Contact) -> Item:
@@ -107,8 +117,13 @@ def _of_contact(contact: Contact) -> Item:
 Key = tuple[str, frozenset[str], frozenset[str]]
 
 
-def _deeds(rows: Iterable[Told], after: str) -> list[Item]:
-    """Planned rows of other types: those of one type, the same parties and overlapping days are one."""
+def deeds(tolds: Iterable[Told], after: str) -> list[Item]:
+    """Planned rows of other types than contacts, in no order: those of one type, the same parties and overlapping days are one.
+
+    ValueError when ``after`` is no date.
+    """
+    date.fromisoformat(after)
+    rows = (told for told in usable(tolds) if told.type != "CONSULT")
     planned: dict[Key, list[list[Told]]] = {}
     ended: dict[Key, list[Told]] = {}
     for told in sorted(rows, key=lambda told: (first_day(told), told.id)):

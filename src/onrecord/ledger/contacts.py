@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from onrecord.held import Told
 from onrecord.knowledge import table
 from onrecord.ledger import initiative, lengths, wording
-from onrecord.ledger.accounts import Account, accounts
+from onrecord.ledger.accounts import Account, Known, accounts
 from onrecord.ledger.joining import Group, join
 from onrecord.ledger.sides import Side, side_by_side
 from onrecord.ledger.tellings import EVERY, Row, Telling, countries, row_of, usable
@@ -149,8 +149,11 @@ class Contact:
         }
 
 
-def contacts(tolds: Iterable[Told]) -> list[Contact]:
-    """Every contact that the rows tell of, by day (those without one last), each once however many reports tell of it."""
+def contacts(tolds: Iterable[Told], known: Known | None = None) -> list[Contact]:
+    """Every contact that the rows tell of, by day (those without one last), each once however many reports tell of it.
+
+    ``known`` has the accounts of reports that were looked at before.
+    """
     consulted: list[Told] = []
     beside: dict[str, list[Told]] = {}
     refused: list[Told] = []
@@ -162,7 +165,7 @@ def contacts(tolds: Iterable[Told]) -> list[Contact]:
         if told.mode == "meet" and told.type == "REJECT" and told.status == "actual":
             refused.append(told)
     called_off = _called_off(refused)
-    found = [_contact(group, beside, called_off) for group in join(accounts(consulted))]
+    found = [_contact(group, beside, called_off) for group in join(accounts(consulted, known))]
     return sorted(found, key=lambda contact: (contact.first or "9999", contact.id))
 
 

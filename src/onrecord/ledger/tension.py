@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def tension(
     for deed in _deeds(rows):
         if deed.score is None or deed.day is None or deed.status not in statuses:
             continue
-        for source, target in _pairs(deed, ordered):
+        for source, target in _pairs(deed.actors, deed.recipients, ordered):
             key = (source, target, deed.day, deed.type, deed.voice)
             strongest[key] = max(strongest.get(key, 0.0), deed.score, key=lambda score: (abs(score), -score))
     periods: dict[tuple[str, str, str], list[float]] = {}
@@ -86,18 +87,16 @@ def _deeds(rows: Iterable[Told] | Iterable[Deed]) -> Iterator[Deed]:
             yield row
 
 
-def _pairs(deed: Deed, ordered: bool) -> Iterator[tuple[str, str]]:
-    """Who does it to whom; what is done together, each does to each other."""
-    actors, recipients = sorted(countries(deed.actors)), sorted(countries(deed.recipients))
-    pairs = itertools.product(actors, recipients) if deed.recipients else itertools.permutations(actors, 2)
-    seen = set()
-    for source, target in pairs:
-        pair = (source, target) if ordered or source < target else (target, source)
-        if source != target and pair not in seen:
-            seen.add(pair)
-            yield pair
+@functools.lru_cache(maxsize=50_000)
+def _pairs(actors: tuple[str, ...], recipients: tuple[str, ...], ordered: bool) -> tuple[tuple[str, str], ...]:
+    """Who does it to whom; what is done together, each does to each other.  Most parties come again and again."""
+    here, there = sorted(countries(actors)), sorted(countries(recipients))
+    pairs = itertools.product(here, there) if recipients else itertools.permutations(here, 2)
+    found = ((source, target) if ordered or source < target else (target, source) for source, target in pairs if source != target)
+    return tuple(dict.fromkeys(found))
 
 
+@functools.lru_cache(maxsize=50_000)
 def _first(day: str, per: Per) -> str | None:
     """The period's first day; None for what is no date."""
     try:

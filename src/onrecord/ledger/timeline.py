@@ -54,10 +54,13 @@ class Happening:
         }
 
 
-def timeline(tolds: Iterable[Told]) -> list[Happening]:
-    """All events by day, those without a day last: contacts joined as ``contacts`` joins them, others by type, parties and day."""
+def timeline(tolds: Iterable[Told], joined: Iterable[Contact] | None = None) -> list[Happening]:
+    """All events by day, those without a day last: contacts joined as ``contacts`` joins them, others by type, parties and day.
+
+    ``joined`` are the contacts of the same rows, where they are at hand.
+    """
     rows = list(usable(tolds))
-    items = [_of_contact(contact) for contact in contacts(rows)]
+    items = [_of_contact(contact) for contact in (contacts(rows) if joined is None else joined)]
     items += _others(told for told in rows if told.type != "CONSULT")
     return sorted(items, key=lambda item: (item.first or "9999", item.last or "9999", item.id))
 

@@ -12,15 +12,15 @@ none half there.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from onrecord.held import Head, Judgement, Told, Wanted
 from onrecord.record import Note, Reading, Report
-from onrecord.store import answers, checks, errors, files, gold, journal, judging, paging, reading, writing
+from onrecord.store import answers, checks, errors, files, gold, journal, judging, paging, reading, sums, writing
 from onrecord.store.answers import Answer
 from onrecord.store.checks import Problem, Tally
 from onrecord.store.errors import JudgementError, NotARecordError, RecordBusyError, RecordFullError, RecordReadOnlyError, StoreError
@@ -39,6 +39,8 @@ __all__ = [
 ]  # fmt: skip
 
 _ALL = Wanted(related=True)
+BRIEFLY: Final = 500
+"""Milliseconds to wait for another writer with what can be made again."""
 T = TypeVar("T")
 
 
@@ -49,6 +51,7 @@ class Store:
         """Open a record, or make one where there is none; StoreError says why it cannot be."""
         self.path = Path(path)
         self.readonly = readonly
+        self.patience = patience
         self._db = files.opened(self.path, readonly=readonly, patience=patience)
 
     def __enter__(self) -> Self:
@@ -128,6 +131,16 @@ class Store:
         """The events with all these words in title or sentence, the best first; ``"words in quotes"`` stand together."""
         return self._asked(reading.search(self._db, words, wanted))
 
+    def best(self, wanted: Wanted, size: int, skip: int = 0) -> tuple[Sequence[Told], bool]:
+        """One page of what ``search`` finds (``wanted.words``), the best first, after ``skip`` better ones; and whether more follow."""
+        with errors.told(self.path):
+            return paging.best(self._db, wanted, size, skip)
+
+    def excerpt(self, words: str, told: Told) -> Excerpt:
+        """What of an event's sentence or title a search for these words found."""
+        with errors.told(self.path):
+            return reading.excerpt(self._db, words, told)
+
     def search_reports(self, words: str, limit: int | None = None) -> Iterator[Hit]:
         """The reports with all these words anywhere, the best first."""
         return self._asked(reading.search_reports(self._db, words, limit))
@@ -135,6 +148,11 @@ class Store:
     def reports(self) -> Iterator[Head]:
         """All reports without their texts, by day and id."""
         return self._asked(reading.heads(self._db))
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """How many events and how many statements each report has that has any."""
+        with errors.told(self.path):
+            return reading.sizes(self._db)
 
     def report(self, id_: str) -> Kept | None:
         """One report with its text, rows, notes, judgements, earlier versions and copies; None when it is not there."""
@@ -222,8 +240,44 @@ class Store:
 
     def keep_answer(self, question: str, edition: str, given: Answer) -> bool:
         """Keep an answer in the place of the one before; False, and nothing is written, when the record has changed meanwhile."""
-        with self._writing():
+        with self._patient(BRIEFLY), self._writing():
             return answers.keep(self._db, question, edition, given)
+
+    # ------------------------------------------------------------ sums
+
+    def acts(self, wanted: Wanted = _ALL) -> list[sums.Act]:
+        """What countries did toward each other, counted by pair, type, status and period; rows judged wrong are left out here and below."""
+        with errors.told(self.path):
+            return sums.acts(self._db, wanted)
+
+    def dealings(self, party: str, wanted: Wanted = _ALL) -> list[sums.Dealing]:
+        """With whom a country or party deals, and how: the most frequent first."""
+        with errors.told(self.path):
+            return sums.dealings(self._db, party, wanted)
+
+    def places(self, wanted: Wanted = _ALL) -> list[sums.Spot]:
+        """The places of the events that are wanted with where they are, the most frequent first."""
+        with errors.told(self.path):
+            return sums.places(self._db, wanted)
+
+    def quoted(self, wanted: Wanted = _ALL) -> Iterator[sums.Quoted]:
+        """The events that are wanted and for which the report names a source, with it."""
+        return self._asked(sums.quoted(self._db, wanted))
+
+    def published(self) -> tuple[str, str] | None:
+        """The first and the last day on which a report came out; None where none tells its day."""
+        with errors.told(self.path):
+            return sums.published(self._db)
+
+    def newest(self, most: int) -> list[Head]:
+        """The reports that came out last, at most so many."""
+        with errors.told(self.path):
+            return sums.newest(self._db, most)
+
+    def stands(self, party: str) -> bool:
+        """Whether a country or party is anybody in any row."""
+        with errors.told(self.path):
+            return sums.stands(self._db, party)
 
     # ------------------------------------------------------------ judgements
 
@@ -295,6 +349,15 @@ class Store:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
+
+    @contextmanager
+    def _patient(self, patience: int) -> Iterator[None]:
+        """Wait for other writers another time than usual, in milliseconds."""
+        self._db.set_busy_timeout(patience)
+        try:
+            yield
+        finally:
+            self._db.set_busy_timeout(self.patience)
 
     def _asked(self, rows: Iterator[T]) -> Iterator[T]:
         """Rows as they come, with errors of SQLite in our words."""

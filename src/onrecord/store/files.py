@@ -18,6 +18,8 @@ STEPS: Final = tuple(sorted((Path(__file__).parent / "migrations").glob("*.sql")
 """What brings a record from one version to the next; step n makes version n."""
 
 VERSION: Final = len(STEPS)
+READABLE: Final = 3
+"""The oldest version that can be read as it is: what came later only makes answers faster."""
 PATIENCE: Final = 10_000
 """Milliseconds to wait for another writer."""
 
@@ -79,7 +81,7 @@ def _settle(db: apsw.Connection, path: Path, *, readonly: bool) -> None:
     db.create_scalar_function("casefold", _casefold, 1, deterministic=True)
     db.execute(f"PRAGMA cache_size = -{CACHE}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
     if readonly:
-        if version(db) < VERSION:
+        if version(db) < READABLE:
             raise StoreError(
                 f"{path}: this record is of an older format ({version(db)}, now {VERSION}); open it once for writing to update it"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import apsw
@@ -46,6 +47,19 @@ def page(db: apsw.Connection, wanted: Wanted, size: int, after: Place | None = N
     kept = found[:size]
     last = Place(kept[-1][1], unpacked(kept[-1][2]), *kept[-1][3:]) if len(found) > size else None
     return Leaf(tuple(told_by_number(db, [row[0] for row in kept])), last)
+
+
+def best(db: apsw.Connection, wanted: Wanted, size: int, skip: int = 0) -> tuple[Sequence[Told], bool]:
+    """At most ``size`` of the events with the words wanted, the best first, after ``skip`` better ones; and whether more follow."""
+    query = wanting.words(wanted.words or "")
+    if not query:
+        return (), False
+    where = wanting.of_events(replace(wanted, words=None))
+    joined = "events AS e JOIN reports AS r USING (rid) JOIN event_words AS w ON w.rowid = e.eid"
+    order = "ORDER BY w.rank, e.day DESC NULLS LAST, r.id, e.start, e.n LIMIT ? OFFSET ?"
+    asked = f"SELECT e.eid FROM {joined} WHERE event_words MATCH ? AND {where.sql} {order}"
+    numbers = [eid for (eid,) in sql.stream(db, asked, (query, *where.values, size + 1, skip))]
+    return tuple(told_by_number(db, numbers[:size])), len(numbers) > size
 
 
 def _beyond(where: wanting.Condition, after: Place, newest: bool) -> None:

@@ -49,6 +49,8 @@ class Dyad(NamedTuple):
     status: str
     report: str
     event: str
+    mutual: bool = False
+    """True for what the two do together: each does it to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def dyads(db: apsw.Connection, wanted: Wanted) -> Iterator[Dyad]:
     query = f"SELECT {columns} {_FROM} WHERE e.verdict IS NOT 'wrong' AND {where.sql} {_ORDER}"
     for actors, recipients, *rest in sql.stream(db, query, where.values):
         for pair in _pairs(actors, recipients):
-            yield Dyad(*pair, *rest)
+            yield Dyad(*pair, *rest, mutual=recipients == "[]")
 
 
 @lru_cache(maxsize=65_536)
@@ -223,6 +225,11 @@ def search(db: apsw.Connection, typed: str, wanted: Wanted) -> Iterator[Hit]:
         yield Hit(told.head, excerpts.around(db, words, loads(told.row)["sentence"]["text"], told.head.title), told)
 
 
+def excerpt(db: apsw.Connection, typed: str, told: Told) -> Excerpt:
+    """The words of an event's sentence, else of its report's title, around those that were typed; these marked."""
+    return excerpts.around(db, wanting.words(typed), loads(told.row)["sentence"]["text"], told.head.title)
+
+
 def search_reports(db: apsw.Connection, typed: str, limit: int | None = None) -> Iterator[Hit]:
     """The reports whose title or text has these words, the best first."""
     words = wanting.words(typed)
@@ -243,6 +250,17 @@ def search_reports(db: apsw.Connection, typed: str, limit: int | None = None) ->
 def heads(db: apsw.Connection) -> Iterator[Head]:
     """All reports, by day and id, without their texts."""
     return (head_of(columns) for columns in sql.stream(db, f"SELECT {_HEAD} FROM reports AS r ORDER BY r.published NULLS LAST, r.id"))
+
+
+def sizes(db: apsw.Connection) -> dict[str, tuple[int, int]]:
+    """How many events and how many statements each report has that has any."""
+    query = """
+        SELECT r.id, sum(k.events), sum(k.statements) FROM reports AS r JOIN (
+            SELECT rid, count(*) AS events, 0 AS statements FROM events GROUP BY rid
+            UNION ALL SELECT rid, 0, count(*) FROM statements GROUP BY rid
+        ) AS k USING (rid) GROUP BY rid
+    """
+    return {unpacked(id_): (int(events), int(said)) for id_, events, said in sql.stream(db, query)}
 
 
 def report(db: apsw.Connection, id_: str) -> Kept | None:
@@ -351,6 +369,7 @@ _FACETS: Final[Mapping[str, tuple[str, str]]] = {
     "month": ("substr(e.day, 1, 7)", ""),
     "verdict": ("e.verdict", ""),
     "actor": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'actor'"),
+    "party": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side IN ('actor', 'recipient')"),
     "recipient": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'recipient'"),
     "source": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'source'"),
     "place": ("p.party", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'place'"),
@@ -363,6 +382,6 @@ def facet(db: apsw.Connection, name: str, wanted: Wanted) -> list[tuple[str, int
     """The values of one facet among the events that are wanted, the most frequent first; an event counts once a value."""
     value, join = _FACETS[name]
     where = wanting.of_events(wanted)
-    counted = f"SELECT {value} AS v, count(DISTINCT e.eid) AS k {_FROM} {join}"
+    counted = f"SELECT {value} AS v, count({'DISTINCT e.eid' if join else '*'}) AS k {_FROM} {join}"
     query = f"{counted} WHERE v IS NOT NULL AND {where.sql} GROUP BY v ORDER BY k DESC, v"
     return [(unpacked(found), int(times)) for found, times in sql.stream(db, query, where.values)]

@@ -94,11 +94,6 @@ def put(db: apsw.Connection, arrival: Arrival) -> Outcome:
     return Outcome(report.id, what, _voice(db, report.id), len(reading.events), len(reading.statements))
 
 
-def needs(db: apsw.Connection, report: str, digest: str, fingerprint: str) -> bool:
-    """Whether a report must be read: False when this very content was read by this very reader, or is a kept earlier version."""
-    return _standing(db, report, digest, fingerprint) is None
-
-
 def standing(db: apsw.Connection, report: Report, fingerprint: str) -> Outcome | None:
     """What ``put`` would answer for a report that need not be read; None when it must be."""
     what = _standing(db, report.id, digest_of(report), fingerprint)
