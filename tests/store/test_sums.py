@@ -93,7 +93,7 @@ def test_a_party_deals_with_others_each_way(store: Store):
 
 def test_places_are_counted_with_their_positions(store: Store):
     (lima,) = store.places()
-    assert (lima.name, lima.timesry, lima.lat, lima.lon, lima.times, lima.total, lima.scored) == ("Lima", "PER", -12.05, -77.05, 4, 5.0, 2)
+    assert (lima.name, lima.country, lima.lat, lima.lon, lima.times, lima.total, lima.scored) == ("Lima", "PER", -12.05, -77.05, 4, 5.0, 2)
 
 
 def test_who_is_quoted_comes_with_the_row_and_the_publisher(store: Store):

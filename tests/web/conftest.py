@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import ledger_reports
 import pytest
 from starlette.testclient import TestClient
 
@@ -34,6 +35,19 @@ def own_record(record_path: Path, tmp_path: Path) -> Path:
 def client(record_path: Path) -> Iterator[TestClient]:
     """A reader at the desk."""
     with TestClient(web.make(record_path, warm=False), base_url="http://localhost") as asking:
+        yield asking
+
+
+@pytest.fixture(scope="session")
+def more_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example crisis and what it leaves out: a meeting put off, a threat carried out, a build-up that grows.  Do not write to it."""
+    return ledger_reports.record_of(tmp_path_factory.mktemp("more") / "more.db")
+
+
+@pytest.fixture(scope="session")
+def more(more_path: Path) -> Iterator[TestClient]:
+    """A reader at a desk over it."""
+    with TestClient(web.make(more_path, warm=False), base_url="http://localhost") as asking:
         yield asking
 
 

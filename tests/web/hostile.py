@@ -16,13 +16,13 @@ PAYLOADS: Final = (
     "\"'><img src=x onerror=window.pwned=1>",
     "</script></style></textarea></title><svg onload=window.pwned=1>",
     "javascript:window.pwned=1",
-    "{{7*191}}{% import os %}${7*191}<%= 7*191 %>",
+    "{{7919*7907}}{% import os %}${7919*7907}<%= 7919*7907 %>",
     "\u202egnp.exe\u2066 \u200f",
     "\x00\x07\x1b]0;x\x07",
     "' onfocus='window.pwned=1' autofocus='",
 )
 ALL: Final = " ".join(PAYLOADS)
-RUN: Final = str(7 * 191)
+RUN: Final = str(7919 * 7907)
 """What a template would have made of a payload."""
 CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00\x07\x1b"
 

@@ -14,7 +14,7 @@ def test_every_answer_forbids_code_of_others(client: TestClient, path: str) -> N
     answer = client.get(path)
     assert answer.headers["content-security-policy"] == POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_the_policy_lets_nothing_run_that_stands_in_a_page() -> None:

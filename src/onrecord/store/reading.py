@@ -187,7 +187,7 @@ def dyads(db: apsw.Connection, wanted: Wanted) -> Iterator[Dyad]:
     query = f"SELECT {columns} {_FROM} WHERE e.verdict IS NOT 'wrong' AND {where.sql} {_ORDER}"
     for actors, recipients, *rest in sql.stream(db, query, where.values):
         for pair in _pairs(actors, recipients):
-            yield Dyad(*pair, *rest, mutual=recipients == "[]")
+            yield Dyad._make((*pair, *rest, recipients == "[]"))
 
 
 @lru_cache(maxsize=65_536)

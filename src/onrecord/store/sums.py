@@ -17,7 +17,8 @@ from onrecord.store.values import HEAD, head_of, loads, packed, unlisted, unpack
 class Act(NamedTuple):
     """What some countries did: events of the same parties, type, status and period, counted.
 
-    ``recipients`` are empty where those who act do it together.  ``times``: how many events; ``total`` is the sum of the ``scored`` rows' scores.
+    ``recipients`` are empty where those who act do it together.  ``times`` is how many events there are, ``total`` the sum of
+    the ``scored`` ones' scores.
     """
 
     actors: tuple[str, ...]
@@ -84,7 +85,7 @@ def acts(db: apsw.Connection, wanted: Wanted) -> list[Act]:
             if score is not None:
                 found[1] += score
                 found[2] += 1
-    return [Act(*key, times=int(times), total=total, scored=int(scored)) for key, (times, total, scored) in sums.items()]
+    return [Act._make((*key, int(times), total, int(scored))) for key, (times, total, scored) in sums.items()]
 
 
 Codes = tuple[str, ...]

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.web import api, faults, security
 from onrecord.web.desk import Desk
-from onrecord.web.views import ROUTERS
+from onrecord.web.views import JUDGING, ROUTERS
 
 __all__ = ["make"]
 
@@ -47,7 +47,7 @@ def make(path: str | os.PathLike[str], judge: bool = False, hosts: Iterable[str]
         lifespan=lifespan,
     )
     app.state.desk = desk
-    for router in ROUTERS:
+    for router in (*ROUTERS, *(JUDGING if judge else ())):
         app.include_router(router)
     app.mount("/api/v1", api.make(desk))
     app.mount("/static", StaticFiles(directory=Path(str(files("onrecord.web") / "static"))), name="static")

@@ -115,6 +115,7 @@ def environment() -> jinja2.Environment:
         made.filters[name] = getattr(words, name)
     made.filters["notation"] = notation
     made.filters["plain_url"] = plain_url
+    made.filters["urlencode"] = quoted
     made.globals.update(labels=words.labels, asset=asset, has_asset=has_asset, marks=MARKS, report_link=report_link)
     return made
 
@@ -132,7 +133,12 @@ def notation(party: str) -> str:
 
 def report_link(report: str, row: str | None = None) -> str:
     """The address of a report, or of one of its rows in it."""
-    return f"/report/{quote(report, safe='')}" + (f"#row-{quote(row, safe='')}" if row else "")
+    return f"/report/{quoted(report)}" + (f"#row-{quoted(row)}" if row else "")
+
+
+def quoted(text: str) -> str:
+    """A text as a part of an address, also one that UTF-8 cannot carry."""
+    return quote(text, safe="", errors="surrogatepass")
 
 
 def plain_url(url: str | None) -> str | None:

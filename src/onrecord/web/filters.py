@@ -70,7 +70,7 @@ class Query:
         for name, value in changes.items():
             several = value if isinstance(value, tuple | list) else (value,)
             pairs += [(name, str(one)) for one in several if one not in (None, False, "")]
-        return path + (f"?{urlencode(pairs)}" if pairs else "")
+        return path + (f"?{urlencode(pairs, errors='surrogatepass')}" if pairs else "")
 
     def next(self, path: str, place: Place) -> str:
         """A link to the next page of the same list."""

@@ -89,6 +89,13 @@ class Ledgers:
             found = self._kept.get(key)
         return found is None or found.edition == self.edition
 
+    def soon(self, key: Hashable, derive: Callable[[Record], Any]) -> None:
+        """Derive behind the page what its reader may ask for next, unless any of it is kept."""
+        with self._lock:
+            known = key in self._kept
+        if not known:
+            self._behind(key, derive)
+
     def warm(self) -> threading.Thread:
         """Derive the ledgers that pages begin with, in a thread of its own, which is given."""
         thread = threading.Thread(target=self._warm, name="onrecord-warm", daemon=True)
@@ -100,6 +107,8 @@ class Ledgers:
             if self._closed:
                 return
             self.get(question)
+        if not self._closed:
+            self.get("tension", per="week", ordered=False)
 
     def _behind(self, key: Hashable, derive: Callable[[Record], Any]) -> None:
         """Derive in a thread of its own, unless one is at it."""
@@ -130,7 +139,8 @@ class Ledgers:
             self._kept[key] = kept
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
-                old, _ = self._kept.popitem(last=False)
+                old = next((key for key, one in self._kept.items() if one.seconds <= PATIENCE), next(iter(self._kept)))
+                del self._kept[old]  # what was quick to derive goes first: a hundred filtered lists do not cost a ledger
                 self._working.pop(old, None)
 
     def close(self) -> None:
