@@ -29,7 +29,7 @@ from onrecord.ledger import Contact, contacts
 SHARED = Path(__file__).parents[2] / "shared"
 CORPUS = Path("corpus/crisis-2021.jsonl")
 PAIRS = Path(__file__).parents[1] / "tests" / "ledger" / "pairs.tsv"
-FLOORS = {"contacts.precision": 0.95, "contacts.recall": 0.80, "contacts.main_recall": 0.88}
+FLOORS = {"contacts.precision": 0.95, "contacts.recall": 0.88, "contacts.main_recall": 0.94}
 SHOWN = "kremlin-67315"
 """The Kremlin's release on the video call of 7 December 2021."""
 

@@ -12,9 +12,9 @@ from onrecord.stages import blocks, coreference, grammar, names
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "coreference.yaml").read_text(encoding="utf-8"))
 
 
-def read(text, published="2021-12-20", headline=False):
+def read(text, published="2021-12-20", headline=False, title=None, publisher=None):
     """What each mention's words mean, in text order: (words, countries, names, sectors)."""
-    report = Report(text, published=published)
+    report = Report(text, published=published, title=title, publisher=publisher)
     kinds = ["headline" if headline and n == 0 else "paragraph" for n, _ in enumerate(text.split("\n\n"))]
     parts, at = [], 0
     for number, (kind, words) in enumerate(zip(kinds, text.split("\n\n"), strict=True)):
@@ -31,7 +31,7 @@ def read(text, published="2021-12-20", headline=False):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_word_means_whom_it_points_at(case):
-    found = read(case["text"], case.get("published", "2021-12-20"), case.get("headline", False))
+    found = read(case["text"], case.get("published", "2021-12-20"), case.get("headline", False), case.get("title"), case.get("publisher"))
     for words, parties in case["means"].items():
         got = [entities for text, entities in found if text == words]
         want = sorted(parties)

@@ -35,8 +35,17 @@ def meant(sort: str, talk: Talk, count: int, number: int = -1, apart: frozenset[
             entities[country] = entity if entity.kind == "person" or country not in entities else entities[country]
     best = [country for country, _ in weights.most_common(count)]
     if len(best) < count:
-        return ()
+        return _announced(talk) if sort == "person" else ()
     return tuple(as_state(entities[c]) if sort == "state" else entities[c] for c in entities if c in best)
+
+
+def _announced(talk: Talk) -> tuple[Entity, ...]:
+    """The press office's own leader and the organisation he meets in, where its title names no other: he is among "the leaders"."""
+    people = {e.name: e for h in talk.heard for e in h.mention.entities if e.kind == "person"}
+    if len(people) != 1 or talk.heard[0].mention.sentence >= 0 or next(iter(people.values())).country != talk.host:
+        return ()
+    announced = (e for h in talk.heard if h.mention.sentence < 0 for e in h.mention.entities)
+    return (*people.values(), *(e for e in announced if e.kind == "organisation"))
 
 
 PAIR: Final = 2

@@ -61,10 +61,19 @@ def belonging(sentence: Sentence, mention: Mention, person: Entity, mentions: Se
         if word and entity.kind == "role" and entity.name is None and entity.country and word in (entity.role or "").lower().split():
             talk.belongs[person.name] = entity.country
             return replace(person, country=entity.country, sector=person.sector or entity.sector)
-    country = only_state(sentence, person, mentions, talk)
+    country = only_state(sentence, person, mentions, talk) or (talk.host if _serves_at_home(person) else None)
     if country is not None:
         talk.belongs[person.name] = country
     return replace(person, country=country)
+
+
+def _serves_at_home(person: Entity) -> bool:
+    """True for "Assistant to the President X" and "Head of the Office of the President X": a press office names its own so."""
+    words, sets = (person.role or "").lower().split(), pointers.load().sets
+    return any(
+        before in titles.load().words["served"] and article in sets["definite"] and served in sets["own"]
+        for before, article, served in zip(words[1:], words[2:], words[3:], strict=False)
+    )
 
 
 def _shared(sentence: Sentence, mention: Mention, mentions: Sequence[Mention]) -> str | None:

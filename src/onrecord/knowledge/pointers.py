@@ -114,7 +114,9 @@ def ours(sentence: Sentence, token: Token) -> bool:
 
 def specified(sentence: Sentence, token: Token) -> bool:
     """True for "the state of Ukraine": such a noun points at nobody named before."""
-    return any(prep.lower in load().sets["specifying"] for prep in sentence.kids(token.i, "prep"))
+    sets = load().sets
+    attends = token.lemma in sets["attending"]
+    return any(prep.lower in sets["specifying"] or (attends and prep.lower == "in") for prep in sentence.kids(token.i, "prep"))
 
 
 def is_self(mention: Mention) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import Final
 
 from onrecord.knowledge import pointers, whoswho
+from onrecord.knowledge.whoswho import Entry, Found
 from onrecord.page import Cast, Mention, Page, Sentence
-from onrecord.record import Entity
+from onrecord.record import Entity, Span
 
 
 def home(page: Page, cast: Cast) -> str | None:
@@ -79,6 +81,44 @@ def author(page: Page, cast: Cast) -> Mention | None:
         if before in table.sets["authors"] and mention.entities[0].kind == "person":
             return mention
     return None
+
+
+def titled(page: Page, day: str | None) -> list[Mention]:
+    """The organisations and people in office of a title that the text does not begin with: "the leaders" may be they."""
+    title = page.report.title
+    if not title or not page.sentences or page.sentences[0].block.kind == "headline":
+        return []
+    here = page.sentences[0].cut(0, 0)
+    words = WORD.findall(POSSESSIVE.sub("", whoswho.fold(title)))
+    entries = [meant for found in whoswho.load().find(words) if (meant := _meant(found, day)) is not None]
+    return [Mention(BEFORE, 0, 0, 0, (_party(here, entry, day),)) for entry in entries]
+
+
+def _party(here: Span, entry: Entry, day: str | None) -> Entity:
+    """The entity of a name in a title; it stands where the text begins until a word of the text means it."""
+    if entry.sort != "person":
+        return Entity(here, entry.name, entry.country, entry.sector, kind=entry.sort)
+    office = entry.office(day)
+    return Entity(here, entry.name, entry.country, entry.sector_on(day), office.role if office is not None else None, "person")
+
+
+BEFORE: Final = -1
+"""The number of a sentence before the first."""
+
+
+WORD: Final = re.compile(r"\w+(?:[-.]\w+)*\.?|[^\w\s]")
+POSSESSIVE: Final = re.compile(r"'s?(?!\w)")
+
+
+def _meant(found: Found, day: str | None) -> Entry | None:
+    """The organisation or one person in office that a strong name in a title means; a state may be but what they speak of."""
+    entries = [e for e in found.entries if not e.weak]
+    people = [
+        e for e in entries if e.sort == "person" and e.country is not None and day is not None and any(o.holds(day) for o in e.offices)
+    ]
+    if people:
+        return people[0] if len({e.name for e in people}) == 1 else None
+    return entries[0] if entries and entries[0].sort == "organisation" else None
 
 
 def host(page: Page, cast: Cast, written_by: Mention | None) -> str | None:

@@ -6,6 +6,7 @@ Spieth") not at all, and of several people with one surname the one whom the rep
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -443,3 +444,37 @@ def leader(token: Token) -> Entry | None:
     if not dash or not titles.load().has("leading", second.lower()):
         return None
     return next((e for e in whoswho.load().get(fold(first)) if not e.weak), None)
+
+
+def sure(scan: Scan) -> Iterator[str]:
+    """The countries of names that can mean but one."""
+    for found in scan.found.values():
+        countries = {e.country for e in found.entries if not e.weak}
+        if len(countries) == 1 and not found.entries[0].weak:
+            yield from (c for c in countries if c)
+
+
+def stands_as_noun(scan: Scan, match: titles.Match) -> bool:
+    """True when the words stand as a noun here; a capitalised people word inside a name ("Korean People's Army") does not."""
+    token = scan.sentence.tokens[match.last]
+    if token.pos not in titles.NOMINAL:
+        return token.i == 0 and token.pos in {"ADJ", "VERB"} and match.noun.kind in {"organ", "people"} and token.tag != "VB"
+    proper = token.pos == "PROPN" and token.text[0].isupper() and token.i > 0
+    return not proper or scan.titled or scan.capitals or match.noun.kind in {"person", "organ"}
+
+
+def before_person(scan: Scan, first: int, end: int) -> int:
+    """Cuts the name of the holder off a run of capitalised words: "Minister of Foreign Affairs X Y"."""
+    names = whoswho.load().first_names
+    for j in range(first + 1, end + 1):
+        entry = scan.entry(j)
+        if (entry is not None and entry.sort in NAMES) or (entry is None and j < end and scan.words[j] in names):
+            return j - 1
+    return end
+
+
+def leaves(scan: Scan, first: int, head: int) -> bool:
+    """True for "the withdrawal of its forces from Iraq": the land that they leave is not whose they are."""
+    table, sentence = titles.load(), scan.sentence
+    mine = first > 0 and sentence.tokens[first - 1].tag == "PRP$"
+    return mine or any(table.has("leaving", t.lemma) for t in itertools.islice(sentence.ancestors(head), 3))

@@ -30,6 +30,11 @@ class Noun:
         """True when the noun has the sector of whom it belongs to."""
         return self.sector == INHERIT
 
+    @property
+    def own_sector(self) -> str | None:
+        """The sector that the noun has where it says nothing of whom it belongs to."""
+        return self.fallback if self.inherits else self.sector
+
 
 class Match(NamedTuple):
     """A noun found at tokens [first, last]."""
@@ -115,10 +120,17 @@ def within(tokens: Sequence[Token], left: int, right: int) -> bool:
     return left < tokens[left].head <= right and tokens[left].dep in ATTACHED
 
 
+def before_one_name(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """True for two words of a title that the parse hangs on the name after them: "Security Service Chief X"."""
+    return tokens[left].dep == tokens[right].dep == "compound" and tokens[left].head == tokens[right].head > right
+
+
 def left_edge(tokens: Sequence[Token], first: int, last: int, stop: int) -> int:
     """The first token of the noun phrase that ends in the role: what hangs on it to the left, without a gap."""
     edge = first
-    while edge > stop and not breaks(tokens, edge - 1) and (hangs(tokens, edge - 1, edge, last) or qualifies(tokens[edge - 1])):
+    name = tokens[tokens[last].head]
+    named = name.i if tokens[last].dep == "compound" and tokens[last].pos == name.pos == "PROPN" else last
+    while edge > stop and not breaks(tokens, edge - 1) and (hangs(tokens, edge - 1, edge, last, named) or qualifies(tokens[edge - 1])):
         edge -= 1
     return edge
 
@@ -135,13 +147,13 @@ def qualifies(token: Token) -> bool:
     return token.pos in {"ADJ", "ADV"} and load().has("former", token.lower)
 
 
-def hangs(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
-    """True when the chain of heads above a token leads into [first, last] by the relations of a noun's modifiers."""
+def hangs(tokens: Sequence[Token], i: int, first: int, last: int, named: int = -1) -> bool:
+    """True when the chain of heads above a token leads into [first, last], or to the name after it, through modifiers of nouns."""
     for _ in range(4):
         if tokens[i].dep not in ATTACHED:
             return False
         i = tokens[i].head
-        if first <= i <= last:
+        if first <= i <= last or i == named > last:
             return True
         if i > last:
             return False
@@ -158,9 +170,39 @@ def chunk_end(tokens: Sequence[Token], i: int) -> int:
     return i - 1
 
 
+def organ_end(tokens: Sequence[Token], i: int) -> int:
+    """The last token of the capitalised words that begin at ``i``, as in the name of an office; ``i - 1`` where there are none."""
+    while i < len(tokens) and tokens[i].pos in NAMING and tokens[i].text[0].isupper():
+        i += 1
+    return i - 1
+
+
+def outer(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The token of a stretch whose own head lies outside it (the last such)."""
+    outside = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
+    weighty = [i for i in outside if tokens[i].pos in NOMINAL or tokens[i].pos == "ADJ"]
+    return (weighty or outside or [last])[0]
+
+
+def top(tokens: Sequence[Token], first: int, last: int, i: int) -> int:
+    """The token of [first, last] that carries the place of a noun in it: itself, or the one that it hangs on in the end."""
+    for _ in range(4):
+        head = tokens[i].head
+        if head == i or not first <= head <= last:
+            break
+        i = head
+    return i
+
+
 def portfolio(token: Token, table: Titles) -> bool:
     """True for a word that can be part of what a minister is minister of."""
     return token.dep == "cc" or token.text[0].isupper() or token.pos == "NUM" or sector_word(token, table) is not None
+
+
+def plain_title(words: Sequence[Token], table: Titles) -> Noun | None:
+    """The title that some words are and nothing more, such as somebody serves: "the leaders", "the Prime Minister"."""
+    noun = table.nouns.get(" ".join(t.lower for t in words)) or (table.nouns.get(words[0].lemma) if len(words) == 1 else None)
+    return noun if noun is not None and noun.kind == "person" and noun.title else None
 
 
 def sector_word(token: Token, table: Titles) -> str | None:

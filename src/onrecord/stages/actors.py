@@ -240,12 +240,49 @@ def _at(path: str, clause: Clause, clauses: Mapping[int, Clause], cast: Cast) ->
             yield from meant(sentence, i, cast, function)
             yield from _listed(sentence, i, cast)
             yield from _hidden(sentence, i, cast)
+            yield from _following(sentence, i, cast)
+
+
+def _following(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
+    """Who goes on a list of people with titles, however the parse hangs them: "President of Mali A, Prime Minister of Chad B and C"."""
+    mentions = cast.of(sentence.number)
+    run = [m for m in mentions if m.first <= i <= m.last and _with_title(m)][:1]
+    for mention in mentions if run else ():
+        if mention.first <= run[-1].last:
+            continue
+        between = sentence.tokens[run[-1].last + 1 : min(mention.first, run[-1].last + 1 + LONGEST_LINK)]
+        if mention.first - run[-1].last > LONGEST_LINK or not between or not all(map(_links, between)) or not _with_title(mention):
+            break
+        run.append(mention)
+    joined = sentence.tokens[run[0].last + 1 : run[-1].first] if run else ()
+    if any(t.pos == "CCONJ" for t in joined) and not any(sentence.tokens[m.head].dep in SUBJECTS for m in run[1:]):
+        yield from (e for m in run[1:] for e in m.entities)
+
+
+def _links(token: Token) -> bool:
+    return token.text in LINKS or token.pos == "CCONJ"
+
+
+LONGEST_LINK: Final = 3
+"""Tokens, and one more, between two people of a list: a comma and "and"."""
+LINKS: Final = frozenset({",", ";"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+
+
+def _with_title(mention: Mention) -> bool:
+    """True for somebody named with office and state."""
+    first = mention.entities[0]
+    return first.kind == "person" and first.country is not None and first.role is not None and mention.last - mention.first >= TITLED
+
+
+TITLED: Final = 2
+"""Words, less one, of a title with a name: "President Joe Biden"."""
 
 
 def _hidden(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
-    """Who is joined to a word inside a state's long name: "the Republic of the Congo and M23 rebels"."""
+    """Who is joined to a word inside a state's long name or a person's title: "the Republic of the Congo and M23 rebels"."""
     mention = cast.at(sentence.number, i)
-    if mention is None or mention.adjective or mention.entities[0].kind != "state":
+    if mention is None or mention.adjective or mention.entities[0].kind not in ("state", "person"):
         return
     for inner in range(mention.head + 1, mention.last + 1):
         for token in sentence.kids(inner, "conj"):
@@ -340,9 +377,10 @@ def _doers(sentence: Sentence, verb: Token) -> list[Token]:
 
 
 def _belonging(sentence: Sentence, i: int) -> Iterator[Token]:
-    """The nouns that a noun's own prepositions tie it to, with those coordinated to them."""
+    """The nouns that a noun's own prepositions tie it to, with those coordinated to them; where talks are held does not say whose."""
+    held = sentence.tokens[i].lemma in _words("exchanges")
     for prep in sentence.kids(i, "prep"):
-        if prep.lower in _words("owning"):
+        if prep.lower in _words("owning") and not (held and prep.lower in _words("locative")):
             for token in sentence.kids(prep.i, "pobj"):
                 yield from (sentence.tokens[j] for j in sentence.conjuncts(token.i))
 

@@ -31,6 +31,7 @@ def resolve(page: Page, cast: Cast) -> Cast:
     talk = Talk(whoswho.day_of(page.report.published), press.home(page, cast))
     talk.author = press.author(page, cast)
     talk.host = press.host(page, cast, talk.author)
+    talk.heard += [Heard(mention, False, False, press.BEFORE) for mention in press.titled(page, talk.day)]
     talk.ahead = _ahead(page, cast)
     filled = Cast()
     for number, sentence in enumerate(page.sentences):

@@ -82,6 +82,7 @@ class _Contact:
     status: Status = "actual"
     several: bool = False
     ordinal: str | None = None
+    ranks: frozenset[str] = frozenset()
     participants: tuple[Entity, ...] = ()
 
     def take(self, event: Event, draft: Draft) -> None:
@@ -93,6 +94,7 @@ class _Contact:
         self.days = _common(self.days, _days(event))
         self.town = self.town or _town(event)
         self.ordinal = self.ordinal or _ordinal(draft)
+        self.ranks = self.ranks or _ranks(event)
         self.words.add(draft.clause.lemma)
         self.heads.add((draft.clause.sentence.number, draft.clause.head))
         self.sentence = draft.clause.sentence.number
@@ -168,10 +170,36 @@ def _compatible(contact: _Contact, event: Event, draft: Draft, published: date |
         return False
     if not _points_back(draft) and (event.status == "actual") != (contact.status == "actual") and not (days and contact.days):
         return False
+    if not _same_rank(contact.ranks, _ranks(event)) or _wider(parties, contact, draft):
+        return False
     if parties and contact.parties:
         return parties <= contact.parties or contact.parties <= parties or len(parties & contact.parties) >= PAIR
     near = draft.clause.sentence.number - contact.sentence <= REACH
     return near or len(contact.parties) > 1
+
+
+def _wider(parties: set[str], contact: _Contact, draft: Draft) -> bool:
+    """True where a noun brings along all sides of the contact and more: talks of four are not the call of two of them."""
+    return draft.clause.kind == "noun" and PAIR <= len(contact.parties) < len(parties) and contact.parties < parties
+
+
+def _same_rank(one: frozenset[str], other: frozenset[str]) -> bool:
+    """False where leaders met here and those below them there: their advisers' talks are not the leaders' call."""
+    return not one or not other or one == other
+
+
+def _ranks(event: Event) -> frozenset[str]:
+    """Whether leaders or those below them take part, where all sides are told to be of one rank; else nothing."""
+    told = {(e.country, _rank(e)) for e in event.actors if e.country}
+    ranks = {rank for _, rank in told}
+    return frozenset(ranks) if len(ranks) == 1 and None not in ranks and len(told) > 1 else frozenset()  # type: ignore[arg-type]
+
+
+def _rank(entity: Entity) -> str | None:
+    words = (entity.role or "").lower()
+    if not _words("below_leaders").isdisjoint(word.rstrip("s") for word in words.split()):
+        return "below"
+    return "leader" if any(title in words for title in _words("leaders")) else None
 
 
 def _at_another_time(contact: _Contact, draft: Draft) -> bool:

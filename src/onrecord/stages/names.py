@@ -7,7 +7,6 @@ that wait for a country from context are the coreference stage's.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -50,7 +49,7 @@ def cast(page: Page) -> Cast:
     known = Known(whoswho.day_of(page.report.published))
     scans = [sightings.scan(number, sentence, known) for number, sentence in enumerate(page.sentences)]
     for scan in scans:
-        known.countries.update(_sure(scan))
+        known.countries.update(sightings.sure(scan))
     units = [list(_units(scan)) for scan in scans]
     for scan, found in zip(scans, units, strict=True):
         _introduce(scan, found)
@@ -59,14 +58,6 @@ def cast(page: Page) -> Cast:
         for mention in _mentions(scan, found):
             mentions.add(mention)
     return mentions
-
-
-def _sure(scan: Scan) -> Iterator[str]:
-    """The countries of names that can mean but one."""
-    for found in scan.found.values():
-        countries = {e.country for e in found.entries if not e.weak}
-        if len(countries) == 1 and not found.entries[0].weak:
-            yield from (c for c in countries if c)
 
 
 # ---------------------------------------------------------------- units
@@ -128,12 +119,12 @@ def _name_at(scan: Scan, i: int) -> Unit | None:
     if run is not None and (entry is None or entry.sort in NAMES) and (found is None or run > found.last or entry is None):
         person = sightings.person(scan, i, run)
         if person is not None:
-            return Unit(i, run, _head(scan, i, run), person=person, words=(i, run))
+            return Unit(i, run, titles.outer(scan.sentence.tokens, i, run), person=person, words=(i, run))
     if found is None:
         return _town_at(scan, i)
     if entry is None or found.first != i:
         return None
-    unit = Unit(i, found.last, _head(scan, i, found.last), entry=entry, words=(i, found.last))
+    unit = Unit(i, found.last, titles.outer(scan.sentence.tokens, i, found.last), entry=entry, words=(i, found.last))
     if entry.sort in NAMES:
         unit.person = sightings.from_entry(entry, scan.known.day)
     return unit
@@ -144,7 +135,7 @@ def _town_at(scan: Scan, i: int) -> Unit | None:
     if town is None:
         return None
     last, entry = town
-    return Unit(i, last, _head(scan, i, last), entry=entry, words=(i, last))
+    return Unit(i, last, titles.outer(scan.sentence.tokens, i, last), entry=entry, words=(i, last))
 
 
 def _beside_role(scan: Scan, i: int, units: list[Unit], roles: dict[int, Unit]) -> Unit | None:
@@ -157,15 +148,7 @@ def _beside_role(scan: Scan, i: int, units: list[Unit], roles: dict[int, Unit]) 
     after = run + 1 < len(tokens) and tokens[run + 1].text == "," and (run + 2 in roles or run + 3 in roles)
     if not before and not after:
         return None
-    return Unit(i, run, _head(scan, i, run), words=(i, run))
-
-
-def _head(scan: Scan, first: int, last: int) -> int:
-    """The token of a stretch whose own head lies outside it (the last such)."""
-    tokens = scan.sentence.tokens
-    outside = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
-    weighty = [i for i in outside if tokens[i].pos in NOMINAL or tokens[i].pos == "ADJ"]
-    return (weighty or outside or [last])[0]
+    return Unit(i, run, titles.outer(scan.sentence.tokens, i, run), words=(i, run))
 
 
 # ---------------------------------------------------------------- roles and organs
@@ -185,7 +168,7 @@ def _roles(scan: Scan) -> dict[int, Unit]:
             i = found.last + 1
             continue
         match = table.at(lowers, lemmas, i)
-        if match is None or not _can_be(scan, match):
+        if match is None or not sightings.stands_as_noun(scan, match):
             i += 1
             continue
         last, noun = _whole(table, tokens, lowers, lemmas, match.last, match.noun)
@@ -195,20 +178,12 @@ def _roles(scan: Scan) -> dict[int, Unit]:
     return {first: unit for first, unit in roles.items() if _counts(unit) and not _vague(scan, unit)}
 
 
-def _can_be(scan: Scan, match: titles.Match) -> bool:
-    """True when the words stand as a noun here; a capitalised people word inside a name ("Korean People's Army") does not."""
-    token = scan.sentence.tokens[match.last]
-    if token.pos not in NOMINAL:
-        return token.i == 0 and token.pos in {"ADJ", "VERB"} and match.noun.kind in {"organ", "people"} and token.tag != "VB"
-    proper = token.pos == "PROPN" and token.text[0].isupper() and token.i > 0
-    return not proper or scan.titled or scan.capitals or match.noun.kind in {"person", "organ"}
-
-
 def _whole(table: titles.Titles, tokens: Sequence[Token], lowers: list[str], lemmas: list[str], last: int, noun: Noun) -> tuple[int, Noun]:
     """Goes on to the head noun of a compound: "Foreign Ministry" to "spokeswoman"."""
     while last + 1 < len(tokens):
         after = table.at(lowers, lemmas, last + 1)
-        if after is None or tokens[after.last].pos not in NOMINAL or not titles.within(tokens, last, after.last):
+        organ_of = noun.kind == "organ" and after is not None and titles.before_one_name(tokens, last, after.last)
+        if after is None or tokens[after.last].pos not in NOMINAL or not (organ_of or titles.within(tokens, last, after.last)):
             return last, noun
         inherited = noun.sector if after.noun.inherits and not noun.inherits else after.noun.sector
         noun = Noun(after.noun.word, inherited, after.noun.kind, after.noun.title, after.noun.domestic, after.noun.fallback)
@@ -226,7 +201,7 @@ def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
         _modify(unit, scan, j, table)
     _adjacent(unit, scan, left)
     _complement(unit, scan, table)
-    unit.head = _role_head(tokens, unit, last)
+    unit.head = titles.top(tokens, unit.first, unit.last, last)
     unit.role = (unit.first, unit.last)
     if unit.sector is None:
         fallback = noun.fallback if unit.owners or noun.kind == "person" else None
@@ -257,19 +232,6 @@ def _adjacent(unit: Unit, scan: Scan, left: int) -> None:
         unit.first = found.first
 
 
-def _role_head(tokens: Sequence[Token], unit: Unit, last: int) -> int:
-    return last if not unit.first <= tokens[last].head <= unit.last or tokens[last].head == last else _climb(tokens, unit, last)
-
-
-def _climb(tokens: Sequence[Token], unit: Unit, i: int) -> int:
-    for _ in range(4):
-        head = tokens[i].head
-        if head == i or not unit.first <= head <= unit.last:
-            break
-        i = head
-    return i
-
-
 def _modify(unit: Unit, scan: Scan, j: int, table: titles.Titles) -> None:
     """Takes one word on the left into account: its country or owner, a sector word, "former"."""
     token = scan.sentence.tokens[j]
@@ -293,36 +255,70 @@ OUTSIDE: Final = frozenset({"DET", "NUM", "CCONJ", "PART", "PUNCT"})
 def _complement(unit: Unit, scan: Scan, table: titles.Titles) -> None:
     """Takes "of (the) X" in: X is the owner, or more of the title ("of Foreign Affairs of Ukraine")."""
     tokens = scan.sentence.tokens
-    for _ in range(3):
-        i = unit.last + 1
-        if i >= len(tokens) or not table.has("of", tokens[i].lower) or (tokens[i].lower == "from" and _leaves(scan, unit)):
+    for _ in range(COMPLEMENTS):
+        serves = _serves(unit, tokens, table)
+        i = _after_link(unit, scan, table, serves=serves)
+        if i is None:
             return
-        i += 1
-        while i < len(tokens) and tokens[i].pos == "DET":
-            i += 1
-        end = _before_person(scan, i, titles.chunk_end(tokens, i))
+        end = sightings.before_person(scan, i, titles.chunk_end(tokens, i))
         first = next((scan.found[j] for j in range(i, end + 1) if scan.entry(j)), None)
         if first is None and (town := sightings.town(scan, i)) is not None:
             unit.last, owner = town
             unit.owners.append(owner)
             return
-        if first is None and not (end >= i and all(titles.portfolio(t, table) for t in tokens[i : end + 1])):
+        served = titles.plain_title(tokens[i : end + 1], table) if end >= i else None
+        if served is not None and tokens[i - 1].pos != "DET" and _serves_named(unit, scan, end + 1):
+            return
+        titled = (serves and served is not None) or (end >= i and all(titles.portfolio(t, table) for t in tokens[i : end + 1]))
+        if first is None and not titled:
             return
         end = first.last if first is not None else end
         if end + 1 < len(tokens) and tokens[end + 1].dep == "case":
-            return
+            organ = sightings.before_person(scan, end + 2, titles.organ_end(tokens, end + 2))
+            if first is None or unit.owners or unit.noun is None or not unit.noun.title or organ < end + 2:
+                return
+            i, end = end + 2, organ
         if first is not None:
-            end = _owned(unit, scan, first)
+            end = max(end, _owned(unit, scan, first))
         if unit.sector is None:
-            unit.sector = next((s for t in tokens[i : end + 1] if t.i not in scan.found and (s := titles.sector_word(t, table))), None)
+            told = (s for t in tokens[i : end + 1] if t.i not in scan.found and (s := titles.sector_word(t, table)))
+            unit.sector = next(told, served.own_sector if served is not None else None)
         unit.last = end
 
 
-def _leaves(scan: Scan, unit: Unit) -> bool:
-    """True for "the withdrawal of its forces from Iraq": the land that they leave is not whose they are."""
-    table, sentence = titles.load(), scan.sentence
-    mine = unit.first > 0 and sentence.tokens[unit.first - 1].tag == "PRP$"
-    return mine or any(table.has("leaving", t.lemma) for t in itertools.islice(sentence.ancestors(unit.head), 3))
+COMPLEMENTS: Final = 5
+"""How often "of" may go on in a title: "head of the department of policy of the office of the president of Sweden"."""
+
+
+def _serves(unit: Unit, tokens: Sequence[Token], table: titles.Titles) -> bool:
+    """True for "adviser to": whom one serves stands behind it as an owner does behind "of"."""
+    i, noun = unit.last + 1, unit.noun
+    return i < len(tokens) and tokens[i].lower == "to" and noun is not None and table.has("serving", noun.word.split(" ")[-1])
+
+
+def _after_link(unit: Unit, scan: Scan, table: titles.Titles, *, serves: bool) -> int | None:
+    """Where the words after "of" and its article begin; None where no such word goes on with the title."""
+    tokens, i = scan.sentence.tokens, unit.last + 1
+    if (
+        i >= len(tokens)
+        or not (serves or table.has("of", tokens[i].lower))
+        or (tokens[i].lower == "from" and sightings.leaves(scan, unit.first, unit.head))
+    ):
+        return None
+    i += 1
+    while i < len(tokens) and tokens[i].pos == "DET":
+        i += 1
+    return i if i < len(tokens) else None
+
+
+def _serves_named(unit: Unit, scan: Scan, after: int) -> bool:
+    """True where a name follows the title of whom one serves ("spokesman for President Erdogan"): a known one's state is then the owner."""
+    run = sightings.run(scan, after)
+    person = sightings.person(scan, after, run, unit.owners) if run is not None else None
+    if run is not None and person is not None and person.entry is not None and not unit.owners:
+        unit.owners.append(person.entry)
+        unit.last = run
+    return run is not None
 
 
 def _owned(unit: Unit, scan: Scan, first: Found) -> int:
@@ -330,8 +326,8 @@ def _owned(unit: Unit, scan: Scan, first: Found) -> int:
     found: Found | None = first
     last = first.last
     tokens = scan.sentence.tokens
-    noun = unit.noun
-    plural = noun is not None and (tokens[unit.head].tag in {"NNS", "NNPS"} or tokens[unit.head].lower.endswith("s"))
+    several = any(tokens[i].tag in {"NNS", "NNPS"} for i in (unit.head, unit.last))
+    plural = unit.noun is not None and (several or tokens[unit.head].lower.endswith("s"))
     while found is not None:
         entry = scan.entry(found.first)
         if entry is None or (unit.owners and entry.sort != unit.owners[0].sort):
@@ -344,16 +340,6 @@ def _owned(unit: Unit, scan: Scan, first: Found) -> int:
             after += 1
         found = scan.found.get(after) if plural and after > found.last + 1 else None
     return last
-
-
-def _before_person(scan: Scan, first: int, end: int) -> int:
-    """Cuts the name of the holder off a run of capitalised words: "Minister of Foreign Affairs X Y"."""
-    names = whoswho.load().first_names
-    for j in range(first + 1, end + 1):
-        entry = scan.entry(j)
-        if (entry is not None and entry.sort in NAMES) or (entry is None and j < end and scan.words[j] in names):
-            return j - 1
-    return end
 
 
 def _counts(unit: Unit) -> bool:
@@ -380,28 +366,42 @@ def _named(scan: Scan, unit: Unit) -> int:
     noun = unit.noun
     if noun is None or not noun.title or after >= len(scan.sentence.tokens):
         return after
-    run = sightings.run(scan, after)
+    start = _after_post(scan, unit)
+    run = sightings.run(scan, start)
     if run is None:
         return after
-    person = sightings.person(scan, after, run, unit.owners) or sightings.unknown(scan, after, run)
-    unit.words, unit.last = (after, run), run
+    person = sightings.person(scan, start, run, unit.owners) or sightings.unknown(scan, start, run)
+    unit.words, unit.last = (start, run), run
     _state_after(unit, scan)
     _describe(person, unit, scan)
     unit.person = person
-    unit.head = _head(scan, unit.first, run)
+    unit.head = titles.outer(scan.sentence.tokens, unit.first, run)
     return unit.last + 1
 
 
-def _state_after(unit: Unit, scan: Scan) -> None:
-    """The state in "President Zelensky of Ukraine"."""
+def _after_post(scan: Scan, unit: Unit) -> int:
+    """Where the name begins after "ambassador to the United States": behind the state to which an envoy is sent."""
     tokens, i = scan.sentence.tokens, unit.last + 1
-    if unit.owners or i + 1 >= len(tokens) or not titles.load().has("of", tokens[i].lower):
+    if unit.noun is None or tokens[i].lower != "to" or not titles.load().has("envoys", unit.noun.word.rsplit(" ", 1)[-1]):
+        return i
+    place = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].pos == "DET")
+    found = scan.found.get(place)
+    return found.last + 1 if found is not None and found.entries[0].sort in POSTS and found.last + 1 < len(tokens) else i
+
+
+POSTS: Final = frozenset({"state", "organisation"})
+
+
+def _state_after(unit: Unit, scan: Scan) -> None:
+    """The state in "President Zelensky of Ukraine", which also says whose the Security Council of its secretary is."""
+    tokens, i = scan.sentence.tokens, unit.last + 1
+    if any(o.sort != "body" for o in unit.owners) or i + 1 >= len(tokens) or not titles.load().has("of", tokens[i].lower):
         return
     i += 1 + (tokens[i + 1].pos == "DET")
     found = scan.found.get(i)
     entry = scan.entry(i)
     if found is not None and entry is not None and entry.sort == "state":
-        unit.owners.append(entry)
+        unit.owners = [entry]
         unit.last = found.last
 
 

@@ -462,6 +462,56 @@ def _gerund_of_accusation(sentence: Sentence) -> Changes:
     return changes
 
 
+def _with_whom_after_time(sentence: Sentence) -> Changes:
+    """In "the results of his talk yesterday with Putin" the talk was with Putin: a time stands between an event and its partner."""
+    changes: Changes = {}
+    for prep in sentence.tokens:
+        if prep.lower not in forms.words("partners") or prep.dep != "prep" or prep.i < 2:
+            continue
+        time = sentence.tokens[prep.i - 1]
+        time = sentence.tokens[time.head] if time.dep in ("nummod", "advmod") and time.head < prep.i else time
+        event = sentence.tokens[max(0, min(sentence.subtree(time.i)) - 1)]
+        if time.dep != "npadvmod" or time.i > prep.i or event.pos != "NOUN" or event.i == prep.head:
+            continue
+        if event.lemma in forms.event_nouns() and sentence.kid(event.i, "prep") is None:
+            changes[prep.i] = prep.rehang(event.i, "prep")
+    return changes
+
+
+def _gerund_before_subject(sentence: Sentence) -> Changes:
+    """In "Also taking part in the talks were A and B" those after the verb "be" do what the participle at the start says."""
+    gerund = next((t for t in sentence.tokens[:3] if t.tag in ("VBG", "VBN")), None)
+    if gerund is None or any(t.pos != "ADV" for t in sentence.tokens[: gerund.i]):
+        return {}
+    be = next((t for t in sentence.tokens[gerund.i + 1 :] if t.lemma == "be" and t.pos == "AUX" and t.tag in FINITE), None)
+    if be is None or be.i + 2 > len(sentence) - 1 or not {be.head, gerund.head} & {be.i, gerund.i}:
+        return {}
+    between = sentence.tokens[gerund.i + 1 : be.i]
+    barred = any(t.text == "," or t.pos in VERBAL or t.dep in SUBJECTS for t in between)
+    if barred or (not between and gerund.tag == "VBG"):
+        return {}
+    return _subject_after(sentence, gerund, be)
+
+
+FINITE: Final = frozenset({"VBD", "VBP", "VBZ"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+BEFORE_NOUN: Final = frozenset({"amod", "compound", "det", "nummod", "poss"})
+
+
+def _subject_after(sentence: Sentence, gerund: Token, be: Token) -> Changes:
+    """Hang the noun right after "be" on the participle as its subject."""
+    noun = sentence.tokens[be.i + 1]
+    while noun.dep in BEFORE_NOUN and noun.head > noun.i:
+        noun = sentence.tokens[noun.head]
+    if noun.pos not in ("NOUN", "PROPN"):
+        return {}
+    passive = "" if gerund.tag == "VBG" else "pass"
+    changes = {noun.i: noun.rehang(gerund.i, f"nsubj{passive}"), be.i: be.rehang(gerund.i, f"aux{passive}")}
+    if gerund.head == be.i:
+        changes[gerund.i] = gerund.rehang(be.head if be.head != be.i else gerund.i, be.dep)
+    return changes
+
+
 Rule = Callable[[Sentence], Mapping[int, Token]]
 RULES: Final[Iterable[Rule]] = (
     _shared_noun,
@@ -486,4 +536,6 @@ RULES: Final[Iterable[Rule]] = (
     _infinitive_after_letter,
     _second_pair_of_infinitive,
     _gerund_of_accusation,
+    _with_whom_after_time,
+    _gerund_before_subject,
 )

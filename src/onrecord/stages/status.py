@@ -18,6 +18,8 @@ from onrecord.page import Clause, Draft, Sentence, Token
 from onrecord.record import Status, When
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
+JUDGED: Final = frozenset({"ADJ", "NOUN", "PROPN"})
+"""What a clause without a verb is headed by."""
 BREAKS: Final = frozenset(":;–—-")
 PRESENT: Final = frozenset({"VBZ", "VBP"})
 STRENGTH: Final[Mapping[Status, int]] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
@@ -227,7 +229,8 @@ def _above(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:
         if not (speech and function == "obj") and not (
             function == "acl" and not _infinitive(sentence, below)
         ):  # to deny an accusation is not to deny that it was made
-            found = _governed(sentence, token, function) if function != "acl" else _at_noun(sentence, below, token)
+            judged = carried and _judged(sentence, below, token, function)
+            found = () if judged else _governed(sentence, token, function) if function != "acl" else _at_noun(sentence, below, token)
             yield from (sign for sign in found if not (twice and sign == "negated"))
             if twice and _phrases(sentence, token) & _left_open():
                 yield "possible"
@@ -250,6 +253,11 @@ def _set_off(sentence: Sentence, below: int, above: Token) -> bool:
     between = sentence.tokens[below + 1 : above.i]
     subject = sentence.kid(above.i, "nsubj")
     return above.lemma not in cues().verbs or subject is None or subject.i < below or any(t.text in BREAKS for t in between)
+
+
+def _judged(sentence: Sentence, below: int, above: Token, function: str) -> bool:
+    """True for "considers the talks useful": what somebody has an opinion of is there."""
+    return function == "clause" and below > above.i and sentence.tokens[below].pos in JUDGED
 
 
 def _withheld(sentence: Sentence, verb: Token, function: str, sign: Status, *, twice: bool) -> bool:
