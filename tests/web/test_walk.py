@@ -68,9 +68,9 @@ def test_every_page_is_clean_and_open_to_everybody(chrome: Browser, address: str
     issues: dict[str, list[browser.Issue]] = {}
     with browser.watched(chrome, address, **LOOKS[look]) as watch:
         for path in pages:
-            status = watch.goto(path).status
+            status = watch.goto(path, wait_until="load").status
             assert status == (404 if path == "/nothing" else 200), path
-            watch.page.wait_for_timeout(150)
+            watch.page.wait_for_timeout(250)
             found = browser.axe(watch)
             if found:
                 issues[path] = found
@@ -94,7 +94,7 @@ def test_no_page_is_wider_than_its_screen(chrome: Browser, address: str, pages: 
     with browser.watched(chrome, address, check=False, viewport={"width": width, "height": 800}) as watch:
         wide = {}
         for path in pages:
-            watch.goto(path)
+            watch.goto(path, wait_until="load")
             over = watch.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if over > 1:
                 wide[path] = over
