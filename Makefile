@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OUT := out
+WORKERS ?= 2
 EXAMPLES := examples/call.json examples/clash.json examples/protest.json
 
 .PHONY: help demo test frontend check lint types architecture bench bench-record cov docs clean
@@ -44,7 +45,7 @@ frontend: $(STAMP)
 	$(BIN)/python frontend/build.py || test -z "$$CI"
 
 test: $(STAMP) frontend
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -67,6 +68,7 @@ bench-record: $(STAMP)
 	$(BIN)/python bench/kills.py --kills 200
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/pages.py --floors
 
 cov: $(STAMP) frontend
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered

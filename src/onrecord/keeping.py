@@ -336,6 +336,11 @@ class Record:
             yield name
             self._derived(name, compared, last)
 
+    def compared(self) -> Compared:
+        """All rows that the ledger looks at, read once for all its questions; of contacts what the record keeps is not joined anew."""
+        with self.store.snapshot():
+            return self._compared(self.store.age(), EVERY, joins=True)
+
     def _last(self, question: str) -> _Last:
         """The answer that is kept, and whether it holds."""
         age = self.store.age()

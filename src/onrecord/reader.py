@@ -162,7 +162,7 @@ def _read_sentence(sentence: Sentence, work: _Work) -> Iterator[tuple[Event, Dra
             report=work.page.report.id,
             type=draft.sense.type,
             mode=draft.sense.mode,
-            status=status.on_day(status.of(draft, frames), when, work.published),
+            status=status.on_day(status.of(draft, frames), when, work.published, foretold=status.foretold(draft)),
             actors=who,
             recipients=whom,
             content=triggers.content(draft, frames),

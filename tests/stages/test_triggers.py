@@ -31,6 +31,7 @@ CONTENT = [
     ("Kenya accused Uganda of theft.", "accused", "theft"),
     ("Iran rejected the offer of talks.", "rejected", "the offer of talks"),
     ("Mali demanded that Chad leave the town.", "demanded", "that Chad leave the town"),
+    ("Laos rejected the demand to open its archive and accused Thailand of lying.", "rejected", "the demand to open its archive"),
 ]
 ONCE = [
     "Israel launched an attack on Syria.",

@@ -95,7 +95,7 @@ def test_an_actors_page_tells_with_whom_it_deals_and_what_it_did(client: TestCli
     shown = page(client, "/actor/BGR")
     assert words(shown.xpath("//h1")[0]) == "Bulgaria BGR"
     assert "Serbia" in words(card(shown, "Allies")) and "withdraw its troops" in words(card(shown, "Demands by it"))
-    assert "NATO" in words(card(shown, "Demands of it")) and "2024-03-13 phone: Bulgaria, Serbia" in words(card(shown, "Contacts"))
+    assert "NATO" in words(card(shown, "Demands of it")) and "13 Mar 2024 phone: Bulgaria, Serbia" in words(card(shown, "Contacts"))
     assert "Petar Kolev" in words(card(shown, "How it is quoted"))
     assert "cancelled the military exercise" in words(card(shown, "Last events"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from onrecord.keeping import Record
-from onrecord.web.views.contacts import length, line, line_of
+from onrecord.web.views.contacts import length
 
 
 def page(client: TestClient, address: str, status: int = 200) -> html.HtmlElement:
@@ -206,14 +205,6 @@ def test_copies_are_marked_and_count_as_one_voice(more: TestClient) -> None:
     shown = page(more, f"/contact/{copies[0]['id']}")
     assert "repeats" in shown.find_class("copy")[0].text_content()
     assert facts(shown)["Told by"] == "2 publishers in 2 reports; with copies counted once, 1"
-
-
-def test_a_line_of_the_log_is_the_same_from_a_contact_and_from_what_the_record_keeps(more_path: Path) -> None:
-    with Record(more_path, readonly=True) as record:
-        for contact in record.contacts():
-            kept, made = line_of(contact.to_dict()), line(contact)
-            assert dataclasses.replace(kept, reports=()) == dataclasses.replace(made, reports=())
-            assert set(kept.reports) == set(made.reports)
 
 
 def test_an_empty_record_says_what_to_do(desk: Callable[[Path], TestClient], tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_the_ledgers_tension_becomes_a_curve_a_pair_the_busiest_first():
 @pytest.mark.parametrize("draw", [curves.small, curves.spark, lambda c, *p: curves.curves([c], *p)])
 def test_each_drawing_tells_its_curve_in_words(draw):
     says = next(draw(CURVE, *PERIOD).walk("desc")).text
-    assert "last −2, lowest −6 (2022-01-10), highest +4 (2022-01-03), of 11 events" in says
+    assert "last −2, lowest −6 (10 Jan to 16 Jan 2022), highest +4 (3 Jan to 9 Jan 2022), of 11 events" in says
 
 
 def test_cooperation_is_drawn_above_zero_and_conflict_below_in_their_colours():
@@ -56,7 +56,7 @@ def test_a_step_over_zero_is_cut_there():
 
 def test_a_point_says_its_days_its_score_and_of_how_many_events():
     (title, *_) = [e.text for e in curves.small(CURVE, *PERIOD).walk("title")][2:]
-    assert title == "Northland → Southland, 2022-01-03 to 2022-01-09: +4, 9 events"
+    assert title == "Northland → Southland, 3 Jan to 9 Jan 2022: +4, 9 events"
 
 
 def test_a_point_with_an_address_is_a_link_and_one_without_is_not():

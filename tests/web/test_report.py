@@ -95,7 +95,7 @@ def test_a_row_shows_its_fields_with_their_words(path: Path, desk: Desk) -> None
     found = page(desk(path))
     met = found.get_element_by_id(f"row-{sample().events[1].id}")
     said = {item.findtext("dt"): " ".join(item.find("dd").text_content().split()) for item in met.xpath(".//dl/div")}
-    assert said["when"] == "2024-03-18 on Monday"
+    assert said["when"] == "18 Mar 2024 on Monday"
     assert said["who acts"] == "Bulgaria BulgariaSerbia Serbia"
     assert said["same contact"] == "row 1"
     assert said["event"] == "CONSULT met"

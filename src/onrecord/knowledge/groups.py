@@ -24,6 +24,8 @@ def meant(sort: str, talk: Talk, count: int, number: int = -1, apart: frozenset[
     latest = _latest_pair(talk, number, apart) if sort == "state" and count == PAIR else ()
     if latest:
         return latest
+    if _crowd(sort, talk) > count:
+        return ()
     for heard in talk.heard:
         party = [e for e in heard.mention.entities if _sorted_as(e, sort) and e.country not in apart]
         if len(party) == count and not heard.mention.adjective and party[0].country != party[-1].country:
@@ -35,8 +37,26 @@ def meant(sort: str, talk: Talk, count: int, number: int = -1, apart: frozenset[
             entities[country] = entity if entity.kind == "person" or country not in entities else entities[country]
     best = [country for country, _ in weights.most_common(count)]
     if len(best) < count:
-        return _announced(talk) if sort == "person" else ()
+        return (_announced(talk) or _of_the_pair(talk, count, number)) if sort == "person" else ()
     return tuple(as_state(entities[c]) if sort == "state" else entities[c] for c in entities if c in best)
+
+
+def _of_the_pair(talk: Talk, count: int, number: int) -> tuple[Entity, ...]:
+    """The governments of the two states that were told of together just before "the two leaders"."""
+    pair = _latest_pair(talk, number, frozenset()) if count == PAIR else ()
+    return tuple(_leader(e, talk) for e in pair)
+
+
+def _crowd(sort: str, talk: Talk) -> int:
+    """Of how many states those are who were last told of together; 0 where nobody was."""
+    together = ({e.country for e in h.mention.entities if _sorted_as(e, sort)} for h in reversed(talk.heard) if not h.mention.adjective)
+    return next((len(_longest(countries, sort, talk)) for countries in together if len(countries) > 1), 0)
+
+
+def _longest(countries: set[str | None], sort: str, talk: Talk) -> set[str | None]:
+    """The longest list that a list heard so far is the beginning of."""
+    heard = ({e.country for e in h.mention.entities if _sorted_as(e, sort)} for h in talk.heard)
+    return max((c for c in heard if c >= countries), key=len, default=countries)
 
 
 def _announced(talk: Talk) -> tuple[Entity, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -216,7 +216,14 @@ def _distinct(entities: Iterable[Entity]) -> Parties:
                 else replace(entity, name=_name_of(member), country=member, sector=GOVERNMENT, kind="state")
             )
             kept.setdefault(_who(party), party)
-    return tuple(kept.values())
+    return _without_whereabouts(tuple(kept.values()))
+
+
+def _without_whereabouts(parties: Parties) -> Parties:
+    """A town and the state that it lies in are one party: "a house in Dnipro, Ukraine"."""
+    states = {e.country for e in parties if e.kind == "state"}
+    towns = {e.country: e for e in reversed(parties) if e.kind == "place" and e.country not in states}
+    return tuple(e for e in parties if e.kind != "place" or e is towns.get(e.country))
 
 
 GOVERNMENT: Final = "GOV"
@@ -250,8 +257,10 @@ def _following(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
     for mention in mentions if run else ():
         if mention.first <= run[-1].last:
             continue
-        between = sentence.tokens[run[-1].last + 1 : min(mention.first, run[-1].last + 1 + LONGEST_LINK)]
-        if mention.first - run[-1].last > LONGEST_LINK or not between or not all(map(_links, between)) or not _with_title(mention):
+        between = sentence.tokens[run[-1].last + 1 : min(mention.first, run[-1].last + 2 + LONGEST_LINK)]
+        if mention.first - run[-1].last > LONGEST_LINK + 1 or not between or not all(map(_links, between)):
+            break
+        if not _with_title(mention) and not _another_post(mention, run):
             break
         run.append(mention)
     joined = sentence.tokens[run[0].last + 1 : run[-1].first] if run else ()
@@ -260,12 +269,13 @@ def _following(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
 
 
 def _links(token: Token) -> bool:
-    return token.text in LINKS or token.pos == "CCONJ"
+    return token.text in LINKS or token.pos in LINKING
 
 
 LONGEST_LINK: Final = 3
 """Tokens, and one more, between two people of a list: a comma and "and"."""
 LINKS: Final = frozenset({",", ";"})
+LINKING: Final = frozenset({"CCONJ", "DET"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -275,15 +285,26 @@ def _with_title(mention: Mention) -> bool:
     return first.kind == "person" and first.country is not None and first.role is not None and mention.last - mention.first >= TITLED
 
 
+def _another_post(mention: Mention, run: Sequence[Mention]) -> bool:
+    """True for an office of a state that nobody of the list before it is of: no title of the one named last."""
+    states = {e.country for m in run for e in m.entities}
+    office = all(e.kind == "role" and e.country is not None and e.country not in states for e in mention.entities)
+    return office and not mention.adjective and mention.last - mention.first >= TITLED
+
+
 TITLED: Final = 2
 """Words, less one, of a title with a name: "President Joe Biden"."""
 
 
 def _hidden(sentence: Sentence, i: int, cast: Cast) -> Iterator[Entity]:
     """Who is joined to a word inside a state's long name or a person's title: "the Republic of the Congo and M23 rebels"."""
-    mention = cast.at(sentence.number, i)
+    mention = cast.at(sentence.number, i) or cast.covering(sentence.number, i)
     if mention is None or mention.adjective or mention.entities[0].kind not in ("state", "person"):
         return
+    for token in sentence.tokens[mention.first : mention.last + 1]:
+        other = cast.at(sentence.number, token.head) if token.dep == "conj" and token.head < mention.first else None
+        if other is not None and not other.adjective:
+            yield from other.entities
     for inner in range(mention.head + 1, mention.last + 1):
         for token in sentence.kids(inner, "conj"):
             other = cast.at(sentence.number, token.i) or cast.covering(sentence.number, token.i)

@@ -36,8 +36,19 @@ def resolve(page: Page, cast: Cast) -> Cast:
     filled = Cast()
     for number, sentence in enumerate(page.sentences):
         for mention in _sentence(number, sentence, cast.of(number), talk):
-            filled.add(mention)
+            filled.add(_spelt_out(page, mention, cast))
     return filled
+
+
+def _spelt_out(page: Page, mention: Mention, cast: Cast) -> Mention:
+    """ "The following leaders:" as those whom the lines below it list; any other mention as it is."""
+    table, sentence = pointers.load().sets, page.sentences[mention.sentence]
+    if sentence.tokens[-1].text != ":" or all(t.lower not in table["announcing"] for t in sentence.tokens[mention.first : mention.head]):
+        return mention
+    lines = itertools.takewhile(lambda s: s.tokens[0].text in table["bullets"], page.sentences[mention.sentence + 1 :])
+    first = (next((m for m in cast.of(line.number) if not m.adjective), None) for line in lines)
+    listed = [entity for found in first if found is not None for entity in found.entities]
+    return replace(mention, entities=_moved(listed, mention.entities[0].span)) if listed else mention
 
 
 def _ahead(page: Page, cast: Cast) -> dict[int, Mention]:
@@ -91,6 +102,8 @@ def _hear(sentence: Sentence, mention: Mention, talk: Talk) -> None:
     token = sentence.tokens[mention.head]
     subject = token.dep in SUBJECTS or (token.dep == "conj" and sentence.head(token.i).dep in SUBJECTS)
     plural = len(mention.entities) > 1 or token.tag in {"NNS", "NNPS"} or pointers.load().pronouns.get(token.lower) == "plural"
+    if mention.place and not subject and pointers.preposition(sentence, mention) in pointers.load().sets["placing"]:
+        mention = replace(mention, entities=tuple(replace(e, kind="place") if e.kind == "government" else e for e in mention.entities))
     heard = Heard(mention, subject, plural, sentence.block.start)
     joined = _joined(sentence, mention, talk)
     talk.heard.append(heard)
@@ -496,6 +509,8 @@ def _plural_noun(number: int, sentence: Sentence, token: Token, around: Sequence
     if pointers.ours(sentence, token):
         return _made(number, sentence, first, token.i, _with_ours(sentence, token, around, talk))
     if not pointers.definite(sentence, first) and sentence.tokens[first].lower not in pointers.load().sets["definite"]:
+        return None
+    if token.lemma in pointers.load().sets["counted"] and not pointers.counted(sentence, first, token.i):
         return None
     count = pointers.count(sentence, first, token.i)
     if pointers.specified(sentence, token):

@@ -221,13 +221,14 @@ def _role(scan: Scan, first: int, last: int, noun: Noun, left: int) -> Unit:
 
 def _adjacent(unit: Unit, scan: Scan, left: int) -> None:
     """Takes in the demonym or body right before a title, which the parse may have torn off ("German Chancellor …")."""
-    i = unit.first - 1
-    found = scan.found.get(i)
+    found = scan.found.get(i := unit.first - 1)
     if unit.owners or found is None or found.first < left or unit.noun is None or unit.noun.kind not in {"person", "organ"}:
         return
     entry, token = scan.entry(i), scan.sentence.tokens[i]
+    capital = scan.sentence.tokens[unit.first].text[0].isupper()
     demonym = entry is not None and entry.sort == "demonym" and token.tag not in {"NNS", "NNPS"}
-    if entry is not None and (demonym or (entry.sort in {"body", "organisation"} and scan.sentence.tokens[unit.first].text[0].isupper())):
+    state = entry is not None and entry.sort == "state" and not capital and unit.noun.title  # "United States vice president X"
+    if entry is not None and (demonym or state or (entry.sort in {"body", "organisation"} and capital)):
         unit.owners.append(entry)
         unit.first = found.first
 

@@ -428,7 +428,7 @@ def _links(sentence: Sentence, i: int) -> Iterator[tuple[str, int]]:
         if token.dep == "pobj" and above.pos in ("ADP", "SCONJ", "PART"):
             governor = _governor(sentence, above)
             yield above.lower, governor.i
-            if governor.pos not in ("NOUN", "PROPN") or not _carries(sentence, governor):
+            if governor.pos not in ("NOUN", "PROPN") or not _carries(sentence, governor) or _with_whom(above, governor):
                 return
             i = governor.i
             continue
@@ -444,6 +444,11 @@ def _carries(sentence: Sentence, noun: Token) -> bool:
     if noun.dep != "pobj" or above.lower in words("nested") or noun.lower in words("kinds") or noun.lower in words("conditions"):
         return True
     return above.lower in words("target") and _governor(sentence, above).lemma in words("happenings")
+
+
+def _with_whom(preposition: Token, noun: Token) -> bool:
+    """ "In talks with Chile", "at the request of Chile": who stands below is the other side or the one who wishes, and no place."""
+    return preposition.lower in words("partners") or noun.lemma in words("wishes")
 
 
 def _governor(sentence: Sentence, preposition: Token) -> Token:

@@ -62,14 +62,25 @@ def of(draft: Draft, clauses: Mapping[int, Clause]) -> Status:
     return max(signs, key=STRENGTH.__getitem__, default="actual")
 
 
-def on_day(status: Status, when: When | None, published: date | None) -> Status:
-    """The status of an event whose day is known: a day to come has not happened yet, a planned day that is past has."""
+def on_day(status: Status, when: When | None, published: date | None, *, foretold: bool = False) -> Status:
+    """The status of an event whose day is known: a day to come has not happened yet, a planned day that is past has.
+
+    What is ``foretold`` for a day to come is planned.
+    """
     if when is None or when.earliest is None or when.latest is None or published is None:
         return status
     today = published.isoformat()
-    if status == "actual" and when.earliest > today:
+    if (status == "actual" or (status == "possible" and foretold)) and when.earliest > today:
         return "planned"
     return "actual" if status in ("planned", "possible") and when.latest < today else status
+
+
+def foretold(draft: Draft) -> bool:
+    """ "The army would pull out on Monday": somebody's words without a verb of saying, where nothing makes it a mere thought."""
+    clause = draft.clause
+    first = _first_of_series(clause)
+    told = clause.modals == ("would",) and first.dep == "ROOT" and not clause.negated
+    return told and clause.kind == "verb" and not clause.args.get("if") and clause.lemma not in _words()["polite"]
 
 
 def _signs(draft: Draft, clauses: Mapping[int, Clause]) -> Iterator[Status]:

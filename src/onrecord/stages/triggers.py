@@ -28,7 +28,7 @@ def find(clauses: Mapping[int, Clause], cast: Cast) -> list[Draft]:
 
 def _of_clause(clause: Clause, clauses: Mapping[int, Clause], cast: Cast) -> Iterator[Draft]:
     token = clause.token
-    if (token.dep == "amod" and clause.kind == "verb") or _in_a_name(clause, cast):
+    if (token.dep == "amod" and clause.kind == "verb") or _in_a_name(clause, cast) or _no_event(clause):
         return
     pos = POS[clause.kind]
     index = lexicon.senses()
@@ -46,6 +46,33 @@ def _in_a_name(clause: Clause, cast: Cast) -> bool:
     if mention is None or mention.first == mention.last:
         return False
     return token.pos == "PROPN" or (token.dep in ("compound", "amod") and token.head == mention.head and clause.kind == "noun")
+
+
+def _no_event(clause: Clause) -> bool:
+    """What only might have been, and what a rule, a shield or a film is about."""
+    return _unreal(clause) if clause.kind == "verb" else _in_general(clause)
+
+
+def _unreal(clause: Clause) -> bool:
+    """ "Would have attacked": it has not."""
+    helpers = clause.sentence.kids(clause.head, "aux")
+    would = any(t.lower in _grammar("unreal") for t in helpers)
+    return would and clause.token.tag == "VBN" and any(t.lemma == "have" and t.tag == "VB" for t in helpers)
+
+
+def _in_general(clause: Clause) -> bool:
+    """Attacks that a treaty covers, shelters protect from or a film is about; not "the attacks", nor those with a day."""
+    sentence, token = clause.sentence, clause.token
+    if clause.token.tag not in ("NN", "NNS") or any(
+        t.lower not in _grammar("indefinite_articles") for t in sentence.kids(token.i, "det", "poss")
+    ):
+        return False
+    return any(_is_general(sentence, place, function) for place, function in clause.governors[:1])
+
+
+def _is_general(sentence: Sentence, place: int, function: str) -> bool:
+    rules = table("english/grammar")["general"]
+    return function in rules.get(sentence.tokens[place].lemma, ())
 
 
 def _phrase(clause: Clause, sense: Sense) -> list[int] | None:
@@ -90,6 +117,8 @@ def _holds(condition: Condition, clause: Clause, clauses: Mapping[int, Clause], 
     met = any(_is_one_of(i, condition.words, clause, cast) for i in heads) or (
         "@several" in condition.words and _several(heads, clause, cast)
     )
+    if not met and not condition.barred:  # a title beside a name is a reason to take a sense, and none to bar it
+        met = any(clause.sentence.tokens[i].pos == "PROPN" and _offices(clause.sentence, i, cast) & condition.words for i in heads)
     return met != condition.barred
 
 
@@ -120,6 +149,16 @@ def _is_one_of(i: int, words: frozenset[str], clause: Clause, cast: Cast) -> boo
     if token.lemma in words or token.lower in words or "*" in words:
         return True
     return any(test(clause.sentence, i, cast) for name, test in ENTITY_TESTS.items() if name in words)
+
+
+def _offices(sentence: Sentence, i: int, cast: Cast) -> set[str]:
+    """What somebody is said to be beside the name, in one word: "the Russian ambassador Zorin" is an ambassador."""
+    mention = cast.at(sentence.number, i)
+    if mention is None or mention.first == mention.last:
+        return set()
+    written = sentence.cut(mention.first, mention.last).text
+    roles = (e.role for e in mention.entities if e.kind == "person" and e.role and e.role in written)
+    return {role.partition(" of ")[0].rpartition(" ")[2].lower() for role in roles}
 
 
 def _party(sentence: Sentence, i: int, cast: Cast) -> bool:
@@ -163,11 +202,13 @@ def content(draft: Draft, clauses: Mapping[int, Clause]) -> Span | None:
 
 
 def _stretch(draft: Draft, head: int) -> Span | None:
-    """The words below a head that lie on its side of the trigger, without marks at the ends."""
+    """The words below a head that lie on its side of the trigger, without marks at the ends, and without an "and" to what follows."""
     sentence = draft.clause.sentence
     before = head < draft.clause.head
     below = [i for i in sentence.subtree(head) if (i < draft.clause.head) == before]
     words = [i for i in below if sentence.tokens[i].pos != "PUNCT"]
+    while words and sentence.tokens[words[-1]].pos == "CCONJ":
+        words.pop()
     return sentence.cut(words[0], words[-1]) if words else None
 
 
@@ -186,13 +227,13 @@ def once(parties: Mapping[Draft, int]) -> list[Draft]:
             noun = by_head.get(i)
             if noun is not None and draft.clause.kind == "verb" and _carried(draft, noun):
                 dropped.add(_lesser(draft, noun, parties).clause.head)
-        if _hangs_on_its_noun(draft, by_head, parties) or _same_again(draft, by_head):
+        if _hangs_on_its_noun(draft, by_head, parties) or _same_again(draft, by_head) or _a_step(draft, by_head):
             dropped.add(draft.clause.head)
         dropped |= {i for i in draft.clause.args.get("result", []) if i in by_head and by_head[i].sense.type == draft.sense.type}
         dropped |= {_fewer(draft, by_head[i], parties).clause.head for i in _kind_of(draft) if i in by_head}
         if any(parties[noun] >= parties[draft] for noun in _causes(draft, by_head)):
             dropped.add(draft.clause.head)
-    dropped |= {draft.clause.head for draft in parties if _only_content(draft, by_head)}
+    dropped |= {draft.clause.head for draft in parties if _only_content(draft, by_head) or _wished_for(draft, parties)}
     return [draft for draft in parties if draft.clause.head not in dropped]
 
 
@@ -234,6 +275,24 @@ def _same_again(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
         return False
     mine, before = draft.clause.args, first.clause.args
     return bool(mine.get("obj")) and mine.get("obj") == before.get("obj") and mine.get("subj") == before.get("subj")
+
+
+def _a_step(draft: Draft, by_head: Mapping[int, Draft]) -> bool:
+    """ "Jailed the minister after finding him guilty": a step of the very act that the verb above tells."""
+    if draft.clause.kind != "verb" or draft.sense.mode not in _grammar("stepwise"):
+        return False
+    over = (by_head.get(token.i) for token in draft.clause.sentence.ancestors(draft.clause.head))
+    return any(other.clause.kind == "verb" and other.sense.mode == draft.sense.mode for other in over if other is not None)
+
+
+def _wished_for(draft: Draft, drafts: Iterable[Draft]) -> bool:
+    """ "They spoke at the request of Chile": at whose wish a contact came about is told of the contact."""
+    sentence, clause = draft.clause.sentence, draft.clause
+    preposition = sentence.head(clause.head)
+    if clause.kind != "noun" or preposition.lower not in table("english/grammar")["at_wish"].get(clause.lemma, ()):
+        return False
+    contacts = (other.clause.token for other in drafts if other.sense.type == "CONSULT")
+    return any(preposition.head in (token.i, token.head) for token in contacts)
 
 
 def _only_content(draft: Draft, by_head: Mapping[int, Draft]) -> bool:

@@ -106,7 +106,7 @@ class Store:
 
     def all_events(self, wanted: Wanted = _ALL) -> list[Told]:
         """As ``events``, all in memory: faster where every one is needed."""
-        with errors.told(self.path):
+        with self.snapshot():
             return reading.all_events(self._db, wanted)
 
     def event(self, id_: str) -> Told | None:
@@ -133,7 +133,7 @@ class Store:
 
     def best(self, wanted: Wanted, size: int, skip: int = 0) -> tuple[Sequence[Told], bool]:
         """One page of what ``search`` finds (``wanted.words``), the best first, after ``skip`` better ones; and whether more follow."""
-        with errors.told(self.path):
+        with self.snapshot():
             return paging.best(self._db, wanted, size, skip)
 
     def excerpt(self, words: str, told: Told) -> Excerpt:
@@ -156,7 +156,7 @@ class Store:
 
     def report(self, id_: str) -> Kept | None:
         """One report with its text, rows, notes, judgements, earlier versions and copies; None when it is not there."""
-        with errors.told(self.path):
+        with self.snapshot():
             return reading.report(self._db, id_)
 
     def raw(self, id_: str) -> str | None:
@@ -185,7 +185,7 @@ class Store:
 
     def page(self, wanted: Wanted, size: int, after: Place | None = None, newest: bool = False) -> Leaf:
         """At most ``size`` of the events that are wanted, after a place in their order, and where the next page begins."""
-        with errors.told(self.path):
+        with self.snapshot():
             return paging.page(self._db, wanted, size, after, newest)
 
     def ids(self, wanted: Wanted = _ALL) -> frozenset[str]:
@@ -202,6 +202,11 @@ class Store:
         """The values of one facet (of ``FACETS``) among the events wanted with their counts; KeyError for no facet."""
         with errors.told(self.path):
             return reading.facet(self._db, name, wanted)
+
+    def facets(self, names: Sequence[str], wanted: Wanted = _ALL) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+        """How many events are wanted, and what ``facet`` gives of each name: all of one moment, and faster than one by one."""
+        with errors.told(self.path):
+            return reading.facets(self._db, names, wanted)
 
     # ------------------------------------------------------------ answers of the ledger
 

@@ -364,24 +364,44 @@ _FACETS: Final[Mapping[str, tuple[str, str]]] = {
     "type": ("e.type", ""),
     "mode": ("e.type || '/' || e.mode", ""),
     "status": ("e.status", ""),
-    "publisher": ("r.publisher", ""),
-    "language": ("r.language", ""),
+    "publisher": ("e.publisher", ""),
+    "language": ("e.language", ""),
     "month": ("substr(e.day, 1, 7)", ""),
     "verdict": ("e.verdict", ""),
-    "actor": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'actor'"),
-    "party": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side IN ('actor', 'recipient')"),
-    "recipient": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'recipient'"),
-    "source": ("p.country", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'source'"),
-    "place": ("p.party", "JOIN parties AS p ON p.eid = e.eid AND p.side = 'place'"),
+    "actor": ("p.country", "p.side = 'actor'"),
+    "party": ("p.country", "p.side IN ('actor', 'recipient')"),
+    "recipient": ("p.country", "p.side = 'recipient'"),
+    "source": ("p.country", "p.side = 'source'"),
+    "place": ("p.party", "p.side = 'place'"),
 }
 FACETS: Final = tuple(_FACETS)
 """By what the events of a record can be counted."""
+Values = list[tuple[str, int]]
 
 
-def facet(db: apsw.Connection, name: str, wanted: Wanted) -> list[tuple[str, int]]:
+def facet(db: apsw.Connection, name: str, wanted: Wanted) -> Values:
     """The values of one facet among the events that are wanted, the most frequent first; an event counts once a value."""
-    value, join = _FACETS[name]
+    return facets(db, (name,), wanted)[1][name]
+
+
+def facets(db: apsw.Connection, names: Sequence[str], wanted: Wanted) -> tuple[int, dict[str, Values]]:
+    """How many events are wanted, and the values of some facets among them: they are looked for once, and then counted."""
     where = wanting.of_events(wanted)
-    counted = f"SELECT {value} AS v, count({'DISTINCT e.eid' if join else '*'}) AS k {_FROM} {join}"
-    query = f"{counted} WHERE v IS NOT NULL AND {where.sql} GROUP BY v ORDER BY k DESC, v"
-    return [(unpacked(found), int(times)) for found, times in sql.stream(db, query, where.values)]
+    found = f"SELECT e.eid, e.type, e.mode, e.status, e.day, e.verdict, r.publisher, r.language {_FROM} WHERE {where.sql}"
+    counts = " UNION ALL ".join(("SELECT '' AS f, '' AS v, count(*) AS k FROM found", *map(_counted, names)))
+    # Without MATERIALIZED each facet would look for the events anew, which costs most where parties are asked for.
+    query = f"WITH found AS MATERIALIZED ({found}) {counts} ORDER BY f, k DESC, v"
+    (_, _, count), *rows = sql.every(db, query, where.values)
+    values: dict[str, Values] = {name: [] for name in names}
+    for name, value, times in rows:
+        values[name].append((unpacked(value), int(times)))
+    return int(count), values
+
+
+def _counted(name: str) -> str:
+    """The values of a facet among the events found, each with how many there are."""
+    value, side = _FACETS[name]
+    if not side:
+        return f"SELECT '{name}', {value} AS w, count(*) FROM found AS e WHERE w IS NOT NULL GROUP BY w"
+    joined = f"found AS e CROSS JOIN parties AS p ON p.eid = e.eid AND {side}"
+    return f"SELECT '{name}', {value} AS w, count(DISTINCT e.eid) FROM {joined} WHERE w IS NOT NULL GROUP BY w"

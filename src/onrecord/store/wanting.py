@@ -102,23 +102,32 @@ def _sides(where: Condition, wanted: Wanted) -> None:
     if wanted.actor is not None and wanted.recipient is not None:
         _two(where, wanted.actor, wanted.recipient)
     elif wanted.actor is not None:
-        _party(where, wanted.actor, "p.side IN ('actor', 'recipient')")
+        where.add(*_party(wanted.actor, "actor", "recipient"))
     elif wanted.recipient is not None:
-        _party(where, wanted.recipient, "(p.side = 'recipient' OR p.side = 'actor' AND e.recipients = '[]')")
+        acting, *who = _party(wanted.recipient, "actor")
+        suffering, *same = _party(wanted.recipient, "recipient")
+        where.add(f"({suffering} OR e.recipients = '[]' AND {acting})", *same, *who)
     if wanted.source is not None:
-        _party(where, wanted.source, "p.side = 'source'")
+        where.add(*_party(wanted.source, "source"))
     if wanted.place is not None:
-        _party(where, wanted.place, "p.side = 'place'")
+        where.add(*_party(wanted.place, "place"))
 
 
-def _party(where: Condition, who: str, side: str) -> None:
-    """Somebody on a side of the event."""
-    sql, *values = _who(who, "p.party", "p.country", "p.name")
-    where.add(f"EXISTS (SELECT 1 FROM parties AS p WHERE p.eid = e.eid AND {side} AND {sql})", *values)
+def _party(who: str, *sides: str) -> tuple[str, ...]:
+    """Somebody on one of some sides of the event.  All such events are looked up once: to ask for each event costs more.
+
+    A question for each column, since SQLite takes no index for several that are joined by OR with a part of a name.
+    """
+    on = " OR ".join(f"side = '{side}'" for side in sides)
+    asked = f"SELECT eid FROM parties WHERE ({on}) AND"
+    found = _columns(who, "party", "country", "name")
+    return f"e.eid IN ({' UNION ALL '.join(f'{asked} {sql}' for sql, _ in found)})", *(value for _, values in found for value in values)
 
 
 def _two(where: Condition, actor: str, recipient: str) -> None:
     """Two parties, one toward the other, or both in something mutual."""
+    where.add(*_party(actor, "actor"))
+    where.add(*_party(recipient, "actor", "recipient"))
     one, *mine = _who(actor, "a.party", "a.country", "a.name")
     other, *theirs = _who(recipient, "b.party", "b.country", "b.name")
     sides = "a.side = 'actor' AND (b.side = 'recipient' OR b.side = 'actor' AND b.k <> a.k AND e.recipients = '[]')"
@@ -128,13 +137,19 @@ def _two(where: Condition, actor: str, recipient: str) -> None:
 
 def _who(who: str, party: str, country: str, name: str) -> tuple[str, ...]:
     """A party in notation, or else part of a name, found from the beginning of a word."""
+    found = _columns(who, party, country, name)
+    return f"({' OR '.join(sql for sql, _ in found)})", *(value for _, values in found for value in values)
+
+
+def _columns(who: str, party: str, country: str, name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The conditions of which one must hold of a party, each on one column, with their values."""
     part = "% " + _plain(folded(who).strip()) + "%"
     by_name = f"{name} LIKE ? ESCAPE '\\'"
     if not CODE.fullmatch(who.strip()):
-        return f"({by_name})", part
+        return [(by_name, (part,))]
     code = packed(who.strip() if who.startswith('"') else who.strip().upper())
     known = "EXISTS (SELECT 1 FROM parties WHERE country = ? OR party = ?)"
-    return f"({country} = ? OR {party} = ? OR (NOT {known} AND {by_name}))", code, code, code, code, part
+    return [(f"{country} = ?", (code,)), (f"{party} = ?", (code,)), (f"(NOT {known} AND {by_name})", (code, code, part))]
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.web import api, faults, security
 from onrecord.web.desk import Desk
-from onrecord.web.views import JUDGING, ROUTERS
+from onrecord.web.views import JUDGING, ROUTERS, WARMED
 
 __all__ = ["make"]
 
@@ -34,7 +34,7 @@ def make(path: str | os.PathLike[str], judge: bool = False, hosts: Iterable[str]
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
-            desk.ledgers.warm()
+            desk.ledgers.warm(WARMED)
         yield
         desk.close()
 

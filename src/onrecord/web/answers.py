@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -18,8 +19,9 @@ from starlette.responses import HTMLResponse
 from onrecord.export import words
 from onrecord.export.csv import Cell, safe
 from onrecord.held import Wanted
-from onrecord.record import to_json
+from onrecord.record import When, to_json
 from onrecord.web.desk import desk_of
+from onrecord.web.drawing import axes
 from onrecord.web.filters import Query
 
 Columns = Mapping[str, Callable[[Any], Cell]]
@@ -32,6 +34,8 @@ NAVIGATION: Final = (
 STATIC: Final = Path(str(files("onrecord.web") / "static"))
 MARKS: Final = {"actual": "●", "planned": "◷", "possible": "◌", "negated": "✗"}
 """What stands for a status beside its colour."""
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00)", re.ASCII)
 
 
 def ending(request: Request) -> str:
@@ -111,9 +115,12 @@ def environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("onrecord.web"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    for name in ("party", "when", "where", "source", "quantity", "clean", "country", "sector"):
+    for name in ("party", "where", "source", "quantity", "clean", "country", "sector"):
         made.filters[name] = getattr(words, name)
     made.filters["notation"] = notation
+    made.filters["day"] = day
+    made.filters["moment"] = moment
+    made.filters["when"] = when
     made.filters["plain_url"] = plain_url
     made.filters["urlencode"] = quoted
     made.globals.update(labels=words.labels, asset=asset, has_asset=has_asset, marks=MARKS, report_link=report_link)
@@ -129,6 +136,24 @@ def notation(party: str) -> str:
     if land and role:
         return f"{words.clean(land)} ({words.clean(role)})"
     return words.clean(land or role or party)
+
+
+def day(iso: str | None) -> str:
+    """An ISO day as it is written everywhere on the desk: ``7 Dec 2021``; what is no day as it is, and nothing for None."""
+    found = axes.day_of(iso)
+    return axes.said(found) if found else words.clean(iso or "")
+
+
+def moment(iso: str | None) -> str:
+    """A moment as the record keeps it, ``2021-12-07T08:30:00Z``: ``7 Dec 2021 08:30 UTC``."""
+    found = MOMENT.fullmatch(iso or "")
+    return f"{day(found[1])} {found[2]} UTC" if found else day(iso)
+
+
+def when(date: When) -> str:
+    """The days that a row tells of, in the desk's writing, with the time: ``30 Dec 2021 15:30 Moscow``; else its words."""
+    told = words.when(date)
+    return told if date.earliest is None and date.latest is None else DAY.sub(lambda found: day(found[0]), told)
 
 
 def report_link(report: str, row: str | None = None) -> str:

@@ -9,20 +9,28 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from onrecord.held import Wanted
-from onrecord.keeping import Record
+from onrecord.held import Told, Wanted
+from onrecord.keeping import Record, uncollected
+from onrecord.ledger.agenda import FOR_DEEDS, deeds, place, plans
+from onrecord.ledger.answers import QUESTIONS, Compared
+from onrecord.store import StoreError
 
 T = TypeVar("T")
 PATIENCE: Final = 0.25
 """Seconds: what took longer to derive is derived behind the page, which shows the one before meanwhile."""
 KEPT: Final = 64
 """Answers that are kept: those asked for last."""
-WARMED: Final = ("contacts", "demands", "warnings", "disputes", "forces", "timeline")
+WARMED: Final = ("contacts", "timeline", "demands", "disputes", "warnings", "forces")
+COMPARED: Final = ("compared",)
+CONTACTS: Final = ("contacts",)
+AWAITED: Final = frozenset(status for some in FOR_DEEDS for status in some.statuses)
 
 
 @dataclass(slots=True)
@@ -45,14 +53,20 @@ class Ledgers:
         self._working: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
         self._closed = False
-        self._seen, self._edition = self._watch.store.changes(), 0
+        self._seen, self._age, self._edition = self._watch.store.changes(), self._watch.store.age(), 0
 
     @property
     def edition(self) -> int:
-        """Counts from 0 the changes of the record that were noticed; for ETags, and to know what is old."""
+        """Counts from 0 the changes of rows and heads that were noticed: what is of an earlier one is old.
+
+        Not all that is written is such a change: answers that somebody keeps are none, nor failures.
+        """
         with self._asking:
-            if not self._closed and (now := self._watch.store.changes()) != self._seen:
-                self._seen, self._edition = now, self._edition + 1
+            if not self._closed and (seen := self._watch.store.changes()) != self._seen:
+                age = self._watch.store.age()  # after ``seen``: what is written in between is noticed next time
+                if age is None or age != self._age:  # a record of an older format does not count what changes in it
+                    self._edition += 1
+                self._seen, self._age = seen, age
             return self._edition
 
     def get(self, question: str, wanted: Wanted | None = None, **options: Any) -> list[Any]:
@@ -63,11 +77,25 @@ class Ledgers:
         asked = wanted or Wanted()
         if question == "tension":
             return self.kept(("tension", asked, *sorted(options.items())), lambda record: record.tension(**options, **_fields(asked)))
-        items: list[Any] = self.kept((question, *sorted(options.items())), lambda record: getattr(record, question)(**options))
+        items: list[Any] = self.kept((question, *sorted(options.items())), lambda _: self._items(question, **options))
         if asked == Wanted():
             return items
         ids = self.kept(("ids", asked), lambda record: record.store.ids(asked))
         return [item for item in items if not ids.isdisjoint(item.rows)]
+
+    def now(self, question: str) -> list[Any]:
+        """A list of the ledger as the record is now, however long it takes: for what is made of it behind a page."""
+        return cast("list[Any]", self._derived((question,), lambda _: self._items(question)))
+
+    def _items(self, question: str, **options: Any) -> list[Any]:
+        """What ``Record`` gives for a question of the ledger, of rows that are read and contacts that are joined once for all."""
+        compared: Compared = self._derived(COMPARED, Record.compared)
+        if question != "contacts" and (question == "agenda" or QUESTIONS[question].joins):
+            self._derived(CONTACTS, lambda _: self._items("contacts"))  # who comes meanwhile waits, and does not join them too
+        with uncollected():
+            if question == "agenda":
+                return _agenda(compared, **options)
+            return [*QUESTIONS[question].items(compared)]
 
     def kept(self, key: Hashable, derive: Callable[[Record], T]) -> T:
         """What ``derive`` makes of the record, as it was kept or anew; an old one while a slow one is made anew."""
@@ -96,24 +124,30 @@ class Ledgers:
         if not known:
             self._behind(key, derive)
 
-    def warm(self) -> threading.Thread:
-        """Derive the ledgers that pages begin with, in a thread of its own, which is given."""
-        thread = threading.Thread(target=self._warm, name="onrecord-warm", daemon=True)
+    def warm(self, more: Mapping[Hashable, Callable[[Record], Any]] | None = None) -> threading.Thread:
+        """Derive the ledgers that pages begin with, then what else is given by its key, in a thread of its own, which is returned."""
+        thread = threading.Thread(target=self._warm, args=(more or {},), name="onrecord-warm", daemon=True)
         thread.start()
         return thread
 
-    def _warm(self) -> None:
-        for question in WARMED:
-            if self._closed:
-                return
-            self.get(question)
-        if not self._closed:
-            self.get("tension", per="week", ordered=False)
+    def _warm(self, more: Mapping[Hashable, Callable[[Record], Any]]) -> None:
+        ledgers = [partial(self.get, question) for question in WARMED]
+        others = [partial(self.kept, key, derive) for key, derive in more.items()]
+        with suppress(StoreError):  # whoever asks for it is told
+            for work in (*ledgers, partial(self.get, "tension", per="week", ordered=False), *others):
+                if self._closed:
+                    return
+                work()
 
     def _behind(self, key: Hashable, derive: Callable[[Record], Any]) -> None:
         """Derive in a thread of its own, unless one is at it."""
-        if not self._turn(key).locked():
-            threading.Thread(target=self._derived, args=(key, derive), name="onrecord-ledger", daemon=True).start()
+        if not self._closed and not self._turn(key).locked():
+            threading.Thread(target=self._quietly, args=(key, derive), name="onrecord-ledger", daemon=True).start()
+
+    def _quietly(self, key: Hashable, derive: Callable[[Record], Any]) -> None:
+        """Derive for nobody who waits: what goes wrong is told to who asks next."""
+        with suppress(StoreError):
+            self._derived(key, derive)
 
     def _derived(self, key: Hashable, derive: Callable[[Record], Any]) -> Any:
         """Derive now; who comes meanwhile waits and takes the same answer."""
@@ -148,6 +182,17 @@ class Ledgers:
         with self._asking:
             self._closed = True
             self._watch.close()
+
+
+def _agenda(compared: Compared, after: str) -> list[Any]:
+    """As ``ledger.agenda``, of contacts that are joined already."""
+    items = (*plans(compared.contacts, after), *deeds(_awaited(compared), after))
+    return sorted(items, key=lambda item: place(item.first, item.time, item.id))
+
+
+def _awaited(compared: Compared) -> Iterator[Told]:
+    """The rows of what is to come, or is called off."""
+    return (told for told in compared.tolds if told.status in AWAITED)
 
 
 def _fields(wanted: Wanted) -> Mapping[str, Any]:

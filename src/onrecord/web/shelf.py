@@ -48,10 +48,11 @@ class Shelf:
 
 def shelf(desk: Desk) -> Shelf:
     """All reports; kept until the record changes."""
-    return desk.ledgers.kept(("shelf",), _made)
+    return desk.ledgers.kept(("shelf",), made)
 
 
-def _made(record: Record) -> Shelf:
+def made(record: Record) -> Shelf:
+    """All reports of a record."""
     sizes = record.store.sizes()
     reports = tuple(Shelved(head, *sizes.get(head.id, (0, 0))) for head in record.reports())
     return Shelf(reports, {one.head.id: k for k, one in enumerate(reports)})

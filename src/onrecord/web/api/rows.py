@@ -28,9 +28,10 @@ LINKS = (
 def summary(request: Request) -> Response:
     """Counts, period, links."""
     desk = desk_of(request)
+    counts = desk.ledgers.kept(("api", "counts"), lambda record: record.store.counts())
     with desk.record() as record:
-        counts = record.store.counts()
-        days = [month for month, _ in record.store.facet("month", Wanted(related=True))]
+        counts = counts | {"failures": sum(1 for _ in record.failures())}  # they come without a change of rows
+    days = desk.ledgers.kept(("api", "months"), lambda record: [month for month, _ in record.store.facet("month", Wanted(related=True))])
     links = {name: f"/api/v1/{name}" for name in LINKS} | {"openapi": "/api/v1/openapi.json", "read": "/api/v1/read"}
     about = {"record": desk.path.name, "version": version("onrecord"), "counts": counts}
     return given(request, {**about, "first": min(days, default=None), "last": max(days, default=None), "links": links})
@@ -63,8 +64,7 @@ def event(request: Request, id: Id) -> Response:
 @router.get("/facets/{name}", response_model=shapes.Page[shapes.Value], summary="Counts of events by a property")
 def facet(request: Request, name: Annotated[str, Path(pattern=f"^({'|'.join(FACETS)})$")], query: Rows) -> Response:
     """The values of one property among the events that are wanted."""
-    with desk_of(request).record() as record:
-        found = record.store.facet(name, query.wanted)
+    found = desk_of(request).ledgers.kept(("api", name, query.wanted), lambda record: record.store.facet(name, query.wanted))
     return given(request, {"items": [{"value": value, "count": count} for value, count in found], "next": None})
 
 

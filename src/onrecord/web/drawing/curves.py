@@ -111,8 +111,14 @@ def _says(curve: Curve) -> str:
         return f"{curve.name}: nothing told."
     low, high = (pick(curve.points, key=lambda p: p.mean) for pick in (min, max))
     last, events = curve.points[-1], sum(point.count for point in curve.points)
-    ends = f"last {signed(last.mean)}, lowest {signed(low.mean)} ({low.first}), highest {signed(high.mean)} ({high.first})"
+    ends = f"last {signed(last.mean)}, lowest {signed(low.mean)} ({_days(low)}), highest {signed(high.mean)} ({_days(high)})"
     return f"{curve.name}: {ends}, of {counted(events, 'event')}."
+
+
+def _days(point: Point) -> str:
+    """A point's days in words; as they are written where they are no ISO days."""
+    first, last = axes.day_of(point.first), axes.day_of(point.last)
+    return axes.said_days(first, last) if first and last else point.first
 
 
 def _dots(curve: Curve, days: Days, scale: Numbers) -> list[Dot]:
@@ -150,7 +156,7 @@ def _dot(dot: Dot, name: str) -> Element:
     """A point, larger the more events it stands for."""
     point = dot.point
     size = min(5.5, 2.2 + point.count**0.5 / 2.5)
-    said = f"{name}, {point.first} to {point.last}" if point.first != point.last else f"{name}, {point.first}"
+    said = f"{name}, {_days(point)}"
     circle = element("circle", cx=dot.x, cy=dot.y, r=size, class_=f"d-dot d-{tone(point.mean)}")
     return link(point.href, f"{said}: {signed(point.mean)}, {counted(point.count, 'event')}", circle, class_="d-item")
 

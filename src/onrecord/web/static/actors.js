@@ -141,6 +141,11 @@ function choices(drawing, canvas, said) {
 
 // ------------------------------------------------------------ the slider
 
+// An ISO day as the pages write it: 7 Dec 2021.
+function said(iso) {
+  return new Date(`${iso}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).replace("Sept", "Sep");
+}
+
 function day(number) {
   const date = new Date(number);
   return date.toISOString().slice(0, 10);
@@ -162,9 +167,9 @@ function prepare() {
   const days = () => [day(monday + from.value * WEEK), day(monday + to.value * WEEK + WEEK - 86_400_000)];
   const say = () => {
     const [a, b] = days();
-    output.textContent = `${a} – ${b}`;
-    from.setAttribute("aria-valuetext", `from ${a}`);
-    to.setAttribute("aria-valuetext", `to ${b}`);
+    output.textContent = `${said(a)} – ${said(b)}`;
+    from.setAttribute("aria-valuetext", `from ${said(a)}`);
+    to.setAttribute("aria-valuetext", `to ${said(b)}`);
   };
   let waiting;
   const moved = (field) => {

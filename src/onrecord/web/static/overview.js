@@ -33,6 +33,11 @@ async function most(since, until) {
   return answer.json();
 }
 
+// An ISO day as the pages write it: 7 Dec 2021.
+function said(iso) {
+  return new Date(`${iso}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).replace("Sept", "Sep");
+}
+
 function item(one) {
   const last = one.last ?? one.first;
   const long = day(last) - day(one.first) > 2 * DAY;
@@ -42,7 +47,7 @@ function item(one) {
     label: one.label,
     url: one.url,
     voices: one.voices,
-    days: last === one.first ? one.first : `${one.first} to ${last}`,
+    days: last === one.first ? said(one.first) : `${said(one.first)} to ${said(last)}`,
     status: one.status,
     start: day(one.first),
     ...(long ? { end: day(last, 1), type: "range" } : { type: "point" }),

@@ -14,9 +14,8 @@ from fastapi import APIRouter, Request, Response
 from onrecord import ledger
 from onrecord.export import words
 from onrecord.held import Wanted
-from onrecord.keeping import Record
 from onrecord.ledger import Item
-from onrecord.ledger.agenda import FOR_DEEDS, Standing, deeds, place, plans
+from onrecord.ledger.agenda import Standing
 from onrecord.ledger.tellings import Telling
 from onrecord.record import Span
 from onrecord.web import answers, sheets
@@ -46,7 +45,7 @@ def agenda(request: Request) -> Response:
             "after": after,
             "month": month(found, after, month_asked(query)),
             "address": f"{request.url.netloc}{query.url('/agenda.ics', 'month', 'page', 'size')}",
-            "fresh": desk.ledgers.fresh(("agenda", after)),
+            "fresh": desk.ledgers.fresh(("agenda", ("after", after))),
         }
         return answers.page(request, "agenda.html", sheet=part, query=query, standings=STANDINGS, **more)
 
@@ -58,7 +57,7 @@ def subscription(request: Request) -> Response:
     """The same items as a calendar."""
     desk, query = desk_of(request), parsed(request, own=OWN)
     after, found = chosen(desk, query)
-    needs = (("agenda", after), ("ids", query.wanted))
+    needs = memo.ledger("agenda", query.wanted, after=after)
     text = memo.kept(desk, "agenda.ics", query, needs, lambda: ledger.ics(map(plain, found)))
     headers = {"content-disposition": 'attachment; filename="agenda.ics"', "cache-control": "no-cache"}
     return Response(text.encode("utf-8", "replace"), 200, headers, CALENDAR)
@@ -74,21 +73,8 @@ def chosen(desk: Desk, query: Query) -> tuple[str, list[Item]]:
 
 
 def coming(desk: Desk, after: str, wanted: Wanted) -> list[Item]:
-    """What ``Record.agenda`` gives; the contacts are those that the desk has joined already, whatever the day."""
-
-    def derived(record: Record) -> list[Item]:
-        joined = desk.ledgers.get("contacts")
-        if not desk.ledgers.fresh(("contacts",)):
-            return record.agenda(after)  # what is made of old contacts would pass for new
-        planned = (told for some in FOR_DEEDS for told in record.store.all_events(some))
-        items = (*plans(joined, after), *deeds(planned, after))
-        return sorted(items, key=lambda item: place(item.first, item.time, item.id))
-
-    items = desk.ledgers.kept(("agenda", after), derived)
-    if wanted == Wanted():
-        return items
-    ids = desk.ledgers.kept(("ids", wanted), lambda record: record.store.ids(wanted))
-    return [item for item in items if not ids.isdisjoint(item.rows)]
+    """What ``Record.agenda`` gives."""
+    return desk.ledgers.get("agenda", wanted, after=after)
 
 
 def last_day(desk: Desk) -> str:

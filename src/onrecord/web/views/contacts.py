@@ -16,11 +16,9 @@ from starlette.exceptions import HTTPException
 from onrecord import knowledge
 from onrecord.export import words
 from onrecord.held import Head
-from onrecord.keeping import Record
 from onrecord.ledger import Contact
 from onrecord.ledger.contacts import Participant, Sort, Standing
 from onrecord.ledger.sides import Item, Side
-from onrecord.store.values import loads
 from onrecord.web import answers, sheets
 from onrecord.web.desk import Desk, desk_of
 from onrecord.web.filters import Query, parsed
@@ -94,21 +92,6 @@ def line(contact: Contact) -> Line:
     )
 
 
-def line_of(told: Mapping[str, Any]) -> Line:
-    """A contact as the log shows it, from its ``to_dict``."""
-    same: dict[str, Any] = {name: told[name] for name in ("id", "first", "last", "sort", "duration", "place", "initiator", "voices")}
-    several: dict[str, Any] = {name: tuple(told[name]) for name in ("planned_for", "sides", "topics")}
-    return Line(
-        standing=told["status"],
-        participants=tuple(Participant(**who) for who in told["participants"]),
-        time=(told["time"], told["timezone"]) if told["time"] else None,
-        tellers=tuple(side["publisher"] for side in told["accounts"]),
-        reports=tuple(dict.fromkeys(telling["report"] for side in told["accounts"] for telling in side["tellings"])),
-        **same,
-        **several,
-    )
-
-
 def tellers(contact: Contact) -> tuple[str, ...]:
     """The publishers that tell of it, each once; a report without one by its id."""
     return tuple(dict.fromkeys(account.head.publisher or account.head.id for account in contact.told))
@@ -144,7 +127,7 @@ def contacts(request: Request) -> Response:
     found = chosen(desk, query)
 
     def log(part: sheets.Sheet[Contact]) -> Response:
-        desk.ledgers.soon(INDEX, index)
+        desk.ledgers.soon(INDEX, lambda _: index(desk))
         shown: dict[str, Any] = {
             "months": by_month(part.items),
             "calendar": calendar(found, query.size),
@@ -181,7 +164,7 @@ def _conditions(desk: Desk, query: Query) -> Iterator[Callable[[Contact], bool]]
     if told and told > 1:
         yield lambda contact: len(contact.told) >= told <= len(tellers(contact))
     if about:
-        haystacks = desk.ledgers.kept(INDEX, index).haystacks
+        haystacks = desk.ledgers.kept(INDEX, lambda _: index(desk)).haystacks
         yield lambda contact: all(word in haystacks.get(contact.id, "") for word in about)
 
 
@@ -193,22 +176,18 @@ class Index:
     haystacks: Mapping[str, str]
 
 
-def index(record: Record) -> Index:
-    """The index of a record, of its own lines: those it keeps, so that the first to search need not wait for all to be joined."""
-    found = {one.id: one for one in map(_read, record.lines("contacts"))}
+def index(desk: Desk) -> Index:
+    """The index of all contacts, which are joined already."""
+    found = {contact.id: line(contact) for contact in desk.ledgers.now("contacts")}
     return Index(found, {id_: one.haystack for id_, one in found.items()})
 
 
 INDEX: Final = ("contacts", "index")
 
 
-def _read(text: bytes) -> Line:
-    return line_of(loads(text))
-
-
 def lines(desk: Desk, items: Sequence[Contact]) -> list[Line]:
     """Some contacts as the log shows them: of many, all are put into words once and kept."""
-    known = desk.ledgers.kept(INDEX, index).lines if len(items) > sheets.BULK else {}
+    known = desk.ledgers.kept(INDEX, lambda _: index(desk)).lines if len(items) > sheets.BULK else {}
     return [known.get(contact.id) or line(contact) for contact in items]
 
 

@@ -121,18 +121,24 @@ def _plain(found: Excerpt) -> Excerpt:
 
 def facets(desk: Desk, query: Query) -> tuple[int, list[Facet]]:
     """How many rows are found, and by what they can be narrowed down or were; the counts are kept until the record changes."""
-    found, counts = desk.ledgers.kept(
-        ("facets", query.wanted), lambda record: (record.store.count(query.wanted), _counts(record, query.wanted))
-    )
+    found, counts = desk.ledgers.kept(("facets", query.wanted), lambda record: counted(record, query.wanted))
     return found, [_facet(query, name, counts[name]) for name in FACETS]
 
 
-def _counts(record: Record, wanted: Wanted) -> dict[str, tuple[tuple[str, int], ...]]:
-    """The values of each facet.  Types and statuses are counted as if none were chosen: one may be put to another."""
-    free = {"type": replace(wanted, types=()), "status": replace(wanted, statuses=())}
+def counted(record: Record, wanted: Wanted) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+    """How many rows are found, and the values of each facet.
+
+    Types and statuses are counted as if none were chosen: one may be put to another.
+    """
     # Whoever filters by one party finds it on either side; toward another, on the acting one.
-    column = {"actor": "party" if wanted.recipient is None else "actor"}
-    return {name: tuple(record.store.facet(column.get(name, name), free.get(name, wanted))) for name in FACETS}
+    side = "party" if wanted.recipient is None else "actor"
+    found, counts = record.store.facets([side if name == "actor" else name for name in FACETS], wanted)
+    counts["actor"] = counts[side]
+    if wanted.types:
+        counts["type"] = record.store.facet("type", replace(wanted, types=()))
+    if wanted.statuses:
+        counts["status"] = record.store.facet("status", replace(wanted, statuses=()))
+    return found, counts
 
 
 def _facet(query: Query, name: str, counts: Sequence[tuple[str, int]]) -> Facet:

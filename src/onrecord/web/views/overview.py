@@ -67,7 +67,7 @@ class News:
 def overview(request: Request) -> Response:
     """The first page."""
     desk, query = desk_of(request), parsed(request)
-    numbers = desk.ledgers.kept(("numbers",), _numbers)
+    numbers = _today(desk, desk.ledgers.kept(("numbers",), _numbers))
     whole = periods.published(desk)
     if not numbers.counts["reports"] or whole is None:
         return answers.page(request, "overview_empty.html", query=query, numbers=numbers)
@@ -81,7 +81,8 @@ def _needs(query: Query, whole: Period) -> list[Hashable]:
     bare = replace(query.wanted, since=None, until=None)
     questions = [memo.ledger(name, bare) for name in ("timeline", "contacts", "demands", "disputes")]
     questions.append(memo.ledger("tension", bare, per="week", ordered=False))
-    return [("agenda", whole.last), *(key for keys in questions for key in keys)]
+    questions.append(memo.ledger("agenda", bare, after=whole.last))
+    return [key for keys in questions for key in keys]
 
 
 def _story(desk: Desk, query: Query, whole: Period) -> Story:
@@ -93,6 +94,12 @@ def _story(desk: Desk, query: Query, whole: Period) -> Story:
 
 def _numbers(record: Record) -> Numbers:
     return Numbers(record.store.counts(), tuple(record.store.facet("publisher")))
+
+
+def _today(desk: Desk, numbers: Numbers) -> Numbers:
+    """The numbers with the failures of now: what could not be taken in changes no row, and so makes nothing old."""
+    with desk.record() as record:
+        return replace(numbers, counts={**numbers.counts, "failures": sum(1 for _ in record.failures())})
 
 
 def _tension(desk: Desk, query: Query, whole: Period, period: Period) -> list[Dealt]:
