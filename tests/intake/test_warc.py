@@ -258,7 +258,9 @@ def test_a_gzip_file_is_unpacked_as_far_as_the_limit():
     assert "larger than 1,000,000 bytes" in item.reason
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"abc")[:-4], gzip.compress(b"abc")[:5], b"\x1f\x8b\x08" + bytes(20)])
+@pytest.mark.parametrize(
+    "data", [gzip.compress(b"abc")[:-4], gzip.compress(b"abc")[:5], b"\x1f\x8b\x08" + bytes(20)], ids=["short", "head", "empty"]
+)
 def test_a_broken_gzip_file_is_a_failure(data):
     with pytest.raises(InputError, match="packed"):
         inflate.gunzip(io.BytesIO(data), 1_000)

@@ -60,7 +60,7 @@ ALL = {"SANCTION", "THREATEN", "CONSULT"}
         (Wanted(words="new row envoys"), {"SANCTION"}),
         (Wanted(words="?"), set()),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set | frozenset) else value),
 )
 def test_what_is_wanted_is_found(store: Store, wanted: Wanted, found: set[str]) -> None:
     assert types(store, wanted) == found
